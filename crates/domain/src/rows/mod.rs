@@ -1,0 +1,22 @@
+//! The nouns as they are stored and synchronised: one struct per table, no behaviour beyond what follows from the
+//! row alone. Times are UTC; days are local days of the customer's time zone.
+
+mod accounts;
+mod credit;
+mod customers;
+mod distributors;
+mod groups;
+mod imports;
+mod keys;
+mod readers;
+mod users;
+
+pub use accounts::{Account, Assignment, Role};
+pub use credit::{CreditClass, LedgerAccount, Transfer, TransferKind};
+pub use customers::{Contact, Customer, SystemType};
+pub use distributors::Distributor;
+pub use groups::ReaderGroup;
+pub use imports::{ImportedReader, ReaderImport};
+pub use keys::{ActivationCode, CodeEnd, Device, DeviceStatus, Key, KeyStatus, Platform, UserId};
+pub use readers::{OneTapSignal, PublishedReader, Reader, ReaderFields, SignalRange};
+pub use users::{User, UserStatus};
