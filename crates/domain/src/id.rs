@@ -17,7 +17,10 @@ pub struct Id<T> {
 impl<T> Id<T> {
     /// Wraps a UUID made by a host.
     pub const fn new(uuid: Uuid) -> Self {
-        Self { uuid, noun: PhantomData }
+        Self {
+            uuid,
+            noun: PhantomData,
+        }
     }
 
     /// The bare UUID, for the store and the wire.
@@ -91,6 +94,8 @@ impl<T> Serialize for Id<T> {
 impl<'de, T> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Uuid::parse_str(&text).map(Self::new).map_err(serde::de::Error::custom)
+        Uuid::parse_str(&text)
+            .map(Self::new)
+            .map_err(serde::de::Error::custom)
     }
 }

@@ -58,7 +58,9 @@ impl fmt::Display for LedgerAccount {
             Self::Distributor => f.write_str("distributor"),
             Self::Customer(id, class) => write!(f, "customer_{}:{id}", class_text(*class)),
             Self::Spent(id, class) => write!(f, "spent:{id}:{}", class_text(*class)),
-            Self::Lease(replica, id, class) => write!(f, "lease:{replica}:{id}:{}", class_text(*class)),
+            Self::Lease(replica, id, class) => {
+                write!(f, "lease:{replica}:{id}:{}", class_text(*class))
+            }
         }
     }
 }
@@ -91,9 +93,11 @@ impl FromStr for LedgerAccount {
             ["customer_paid", customer] => Ok(Self::Customer(id(customer)?, CreditClass::Paid)),
             ["customer_trial", customer] => Ok(Self::Customer(id(customer)?, CreditClass::Trial)),
             ["spent", customer, kind] => Ok(Self::Spent(id(customer)?, class(kind)?)),
-            ["lease", replica, customer, kind] => {
-                Ok(Self::Lease(replica.parse().map_err(|_| NoSuchLedgerAccount)?, id(customer)?, class(kind)?))
-            }
+            ["lease", replica, customer, kind] => Ok(Self::Lease(
+                replica.parse().map_err(|_| NoSuchLedgerAccount)?,
+                id(customer)?,
+                class(kind)?,
+            )),
             _ => Err(NoSuchLedgerAccount),
         }
     }
@@ -106,7 +110,9 @@ impl Serialize for LedgerAccount {
 }
 impl<'de> Deserialize<'de> for LedgerAccount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

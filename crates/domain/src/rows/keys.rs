@@ -21,7 +21,11 @@ impl UserId {
 
     /// The User ID with this number, or `None` for 0.
     pub const fn new(number: u32) -> Option<Self> {
-        if number == 0 { None } else { Some(Self(number)) }
+        if number == 0 {
+            None
+        } else {
+            Some(Self(number))
+        }
     }
 
     /// The number.
@@ -123,7 +127,10 @@ pub enum KeyStatus {
 impl KeyStatus {
     /// Whether the key is deleted in any way.
     pub fn is_deleted(self) -> bool {
-        matches!(self, Self::DeletedByAdmin | Self::DeletedByUser | Self::Deleted)
+        matches!(
+            self,
+            Self::DeletedByAdmin | Self::DeletedByUser | Self::Deleted
+        )
     }
 }
 
@@ -208,6 +215,10 @@ impl ActivationCode {
 
 impl fmt::Debug for ActivationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ActivationCode").field("id", &self.id).field("key_id", &self.key_id).field("end", &self.end).finish_non_exhaustive()
+        f.debug_struct("ActivationCode")
+            .field("id", &self.id)
+            .field("key_id", &self.key_id)
+            .field("end", &self.end)
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,96 @@
+//! Who acts, when, and under which mutation id.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    Id,
+    refusal::Refusal,
+    rows::{Account, Customer, Distributor, Role},
+};
+
+/// What an account is and may touch, as the authority knows it when it decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountActor {
+    /// The account.
+    pub id: Id<Account>,
+    /// Its role.
+    pub role: Role,
+    /// Its distributor.
+    pub distributor_id: Id<Distributor>,
+    /// Its customer, for a customer admin.
+    pub customer_id: Option<Id<Customer>>,
+    /// The customers given to it, for an installer.
+    pub assigned: BTreeSet<Id<Customer>>,
+}
+
+/// Who performs a mutation. It comes from the session, never from the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Actor {
+    /// Setting up a computer that has nothing yet.
+    Setup,
+    /// Who sells credit; a command, never a screen.
+    Issuer,
+    /// A logged-in account.
+    Account(AccountActor),
+    /// A key holder's phone.
+    Phone,
+}
+
+/// Everything about a decision that is neither state nor mutation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// The mutation's id, made by whoever asks: the idempotency key.
+    pub mutation_id: Uuid,
+    /// Who asks.
+    pub actor: Actor,
+    /// The authority's time.
+    pub at: DateTime<Utc>,
+}
+
+impl Context {
+    /// The acting account.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] if it is not an account that acts.
+    pub fn account(&self) -> Result<&AccountActor, Refusal> {
+        match &self.actor {
+            Actor::Account(account) => Ok(account),
+            _ => Err(Refusal::NotAllowed),
+        }
+    }
+
+    /// Passes an admin of this distributor.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a stranger, who must not learn that it exists; [`Refusal::NotAllowed`] for its other roles.
+    pub fn distributor_admin(&self, distributor: Id<Distributor>) -> Result<(), Refusal> {
+        let account = self.account()?;
+        if account.distributor_id != distributor {
+            return Err(Refusal::NotFound);
+        }
+        if account.role != Role::DistributorAdmin {
+            return Err(Refusal::NotAllowed);
+        }
+        Ok(())
+    }
+
+    /// Passes every account that works in this customer: its distributor's admins, installers it was given to, its own admins.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for everybody else.
+    pub fn works_in(&self, customer: &Customer) -> Result<(), Refusal> {
+        let account = self.account()?;
+        let own = account.distributor_id == customer.distributor_id
+            && match account.role {
+                Role::DistributorAdmin => true,
+                Role::Installer => account.assigned.contains(&customer.id),
+                Role::CustomerAdmin => account.customer_id == Some(customer.id),
+            };
+        if own { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+}

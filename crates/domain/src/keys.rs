@@ -1,0 +1,674 @@
+//! Mobile keys: one credit, one device, one User ID (manual, chapters 2.1.4, 4.3.2 and 4.3.3; design, section 4).
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Change, Context, Edit, Effects, FieldCode, Id, Need, Refusal, State, UserId,
+    check::Check,
+    credit::{give_back, spend},
+    edit::Merge,
+    effects::Draft,
+    mutation::Rule,
+    rows::{
+        ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, ReaderGroup, Role,
+        User,
+    },
+    schedule::{code_expiry, local_day},
+    users::{UserFields, live_user, new_user},
+};
+
+/// The characters of an activation code: base58, without `0 O I l`.
+pub const CODE_ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/// Length of an activation code.
+pub const CODE_LENGTH: usize = 20;
+
+/// A code made by whoever asks.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewCode {
+    /// Id of the new code.
+    pub id: Id<ActivationCode>,
+    /// 20 characters of base58 (117 bits).
+    pub code: String,
+}
+
+impl std::fmt::Debug for NewCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewCode")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a text is an activation code.
+pub fn is_code(code: &str) -> bool {
+    code.len() == CODE_LENGTH && code.bytes().all(|b| CODE_ALPHABET.contains(&b))
+}
+
+fn put_code(
+    draft: &mut Draft<'_>,
+    customer: &Customer,
+    key: Id<Key>,
+    new: &NewCode,
+) -> Result<(), Refusal> {
+    if !is_code(&new.code) {
+        let fields = vec![crate::FieldError {
+            field: "code".to_owned(),
+            code: FieldCode::Malformed,
+        }];
+        return Err(Refusal::Invalid { fields });
+    }
+    let at = draft.context.at;
+    draft.put(Change::Code(ActivationCode {
+        id: new.id,
+        customer_id: customer.id,
+        key_id: key,
+        code: new.code.clone(),
+        created_at: at,
+        expires_at: code_expiry(at, &customer.time_zone),
+        ended_at: None,
+        end: None,
+        handouts: 0,
+    }));
+    Ok(())
+}
+
+/// Ends the codes of a key that have not ended, all but `keep`.
+pub(crate) fn end_codes_of_key(
+    draft: &mut Draft<'_>,
+    state: &State,
+    key: Id<Key>,
+    end: CodeEnd,
+    keep: Option<Id<ActivationCode>>,
+) {
+    let at = draft.context.at;
+    for code in state
+        .codes
+        .values()
+        .filter(|code| code.key_id == key && code.end.is_none() && Some(code.id) != keep)
+    {
+        draft.put(Change::Code(ActivationCode {
+            end: Some(end),
+            ended_at: Some(at),
+            ..code.clone()
+        }));
+    }
+}
+
+fn delete_key(draft: &mut Draft<'_>, state: &State, key: &Key, status: KeyStatus) {
+    let at = draft.context.at;
+    draft.put(Change::Key(Key {
+        status,
+        status_at: at,
+        ..key.clone()
+    }));
+    end_codes_of_key(draft, state, key.id, CodeEnd::KeyDeleted, None);
+}
+
+/// Deletes the keys of a device that are not deleted yet; with its user, deleted ones become *deleted with their user*.
+pub(crate) fn end_keys_of_device(
+    draft: &mut Draft<'_>,
+    state: &State,
+    device: Id<Device>,
+    status: KeyStatus,
+) {
+    for key in state.keys.values().filter(|key| key.device_id == device) {
+        if !key.status.is_deleted() {
+            delete_key(draft, state, key, status);
+        } else if status == KeyStatus::Deleted && key.status != KeyStatus::Deleted {
+            let at = draft.context.at;
+            draft.put(Change::Key(Key {
+                status,
+                status_at: at,
+                ..key.clone()
+            }));
+        }
+    }
+}
+
+/// Whether a User ID may be given to a key of `user`: never had by another key of the customer, except that a restored or
+/// swapped key keeps its own, and except where duplicates are allowed.
+fn number_is_free(
+    state: &State,
+    customer: &Customer,
+    number: UserId,
+    keeps: Option<Id<User>>,
+) -> bool {
+    customer.allow_duplicate_user_id
+        || !state.keys.values().any(|key| {
+            key.customer_id == customer.id && key.number == number && Some(key.user_id) != keeps
+        })
+}
+
+fn check_validity(
+    check: &mut Check,
+    context: &Context,
+    customer: &Customer,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+) {
+    let Some(to) = to else { return };
+    if to < from {
+        check.fail("valid_to", FieldCode::EndsBeforeStart);
+    } else if to < local_day(context.at, &customer.time_zone) {
+        check.fail("valid_to", FieldCode::InThePast);
+    }
+}
+
+fn check_groups(check: &mut Check, state: &State, customer: &Customer, groups: &[Id<ReaderGroup>]) {
+    let known = |id: &Id<ReaderGroup>| {
+        state
+            .groups
+            .get(id)
+            .is_some_and(|group| group.customer_id == customer.id && group.deleted_at.is_none())
+    };
+    let fine = if customer.groups_enabled {
+        groups.iter().all(known)
+    } else {
+        groups.is_empty()
+    };
+    check.require(fine, "group_ids", FieldCode::NoSuchGroup);
+}
+
+fn sorted(groups: &[Id<ReaderGroup>]) -> Vec<Id<ReaderGroup>> {
+    groups
+        .iter()
+        .copied()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
+}
+
+fn mark_issued(draft: &mut Draft<'_>, customer: &Customer) {
+    if !customer.keys_issued {
+        draft.put(Change::Customer(Customer {
+            keys_issued: true,
+            ..customer.clone()
+        }));
+    }
+}
+
+/// Whom a key is issued to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Holder {
+    /// A user that is created by the same action.
+    New {
+        /// Id of the new user.
+        user_id: Id<User>,
+        /// What was entered.
+        fields: UserFields,
+    },
+    /// A user that is there.
+    Existing {
+        /// The user.
+        user_id: Id<User>,
+    },
+}
+
+/// *Create Device with Mobile Key* and the one-screen *Mobile Key Creation Wizard*: device, key and code in one action,
+/// and the user too if it is new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueKey {
+    /// The customer.
+    pub customer_id: Id<Customer>,
+    /// The user.
+    pub holder: Holder,
+    /// Id of the new device.
+    pub device_id: Id<Device>,
+    /// Name of the device.
+    pub device_name: String,
+    /// Id of the new key.
+    pub key_id: Id<Key>,
+    /// Key Name.
+    pub key_name: String,
+    /// User ID.
+    pub number: UserId,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day; `None` is unlimited.
+    pub valid_to: Option<NaiveDate>,
+    /// Reader groups.
+    #[serde(default)]
+    pub group_ids: Vec<Id<ReaderGroup>>,
+    /// The activation code.
+    pub code: NewCode,
+}
+
+impl Rule for IssueKey {
+    fn needs(&self) -> Vec<Need> {
+        let mut needs = vec![
+            Need::Customer(self.customer_id),
+            Need::Number(self.customer_id, self.number),
+        ];
+        if let Holder::Existing { user_id } = self.holder {
+            needs.push(Need::User(user_id));
+        }
+        if !self.group_ids.is_empty() {
+            needs.push(Need::Groups(self.customer_id));
+        }
+        needs
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let customer = crate::users::live_customer(state, context, self.customer_id)?;
+        let mut draft = Draft::new(state, context);
+        let mut check = Check::default();
+        let user_id = match &self.holder {
+            Holder::Existing { user_id } => {
+                let (user, of) = live_user(state, context, *user_id)?;
+                if of.id != customer.id {
+                    return Err(Refusal::NotFound);
+                }
+                user.id
+            }
+            Holder::New { user_id, fields } => {
+                match new_user(*user_id, customer, fields, context) {
+                    Ok(user) => {
+                        draft.put(Change::User(user));
+                        *user_id
+                    }
+                    Err(Refusal::Invalid { fields }) => {
+                        for error in fields {
+                            check.fail(&error.field, error.code);
+                        }
+                        *user_id
+                    }
+                    Err(refusal) => return Err(refusal),
+                }
+            }
+        };
+        check.name("device_name", &self.device_name, 100);
+        check.name("key_name", &self.key_name, 100);
+        check.require(
+            number_is_free(state, customer, self.number, None),
+            "number",
+            FieldCode::UserIdTaken,
+        );
+        check_validity(
+            &mut check,
+            context,
+            customer,
+            self.valid_from,
+            self.valid_to,
+        );
+        check_groups(&mut check, state, customer, &self.group_ids);
+        check.done()?;
+        mark_issued(&mut draft, customer);
+        draft.put(Change::Device(new_device(
+            self.device_id,
+            customer,
+            user_id,
+            &self.device_name,
+            context,
+        )));
+        draft.put(Change::Key(Key {
+            id: self.key_id,
+            customer_id: customer.id,
+            user_id,
+            device_id: self.device_id,
+            name: self.key_name.trim().to_owned(),
+            number: self.number,
+            valid_from: self.valid_from,
+            valid_to: self.valid_to,
+            group_ids: sorted(&self.group_ids),
+            status: KeyStatus::Waiting,
+            replaces: None,
+            created_at: context.at,
+            status_at: context.at,
+            activated_at: None,
+            synchronized_at: None,
+        }));
+        put_code(&mut draft, customer, self.key_id, &self.code)?;
+        spend(&mut draft, customer, self.key_id, "")?;
+        draft.done()
+    }
+}
+
+fn new_device(
+    id: Id<Device>,
+    customer: &Customer,
+    user: Id<User>,
+    name: &str,
+    context: &Context,
+) -> Device {
+    Device {
+        id,
+        customer_id: customer.id,
+        user_id: user,
+        name: name.trim().to_owned(),
+        status: DeviceStatus::Unauthenticated,
+        platform: None,
+        model: String::new(),
+        created_at: context.at,
+        activated_at: None,
+        deleted_at: None,
+    }
+}
+
+fn live_key<'a>(
+    state: &'a State,
+    context: &Context,
+    id: Id<Key>,
+) -> Result<(&'a Key, &'a Customer), Refusal> {
+    let key = state.keys.get(&id).ok_or(Refusal::NotFound)?;
+    let (_, customer) = live_user(state, context, key.user_id)?;
+    Ok((key, customer))
+}
+
+/// Changes name, validity or groups of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditKey {
+    /// The key.
+    pub key_id: Id<Key>,
+    /// Its customer, whose groups the rule must see.
+    pub customer_id: Id<Customer>,
+    /// New Key Name.
+    #[serde(default)]
+    pub name: Option<Edit<String>>,
+    /// New first day.
+    #[serde(default)]
+    pub valid_from: Option<Edit<NaiveDate>>,
+    /// New last day.
+    #[serde(default)]
+    pub valid_to: Option<Edit<Option<NaiveDate>>>,
+    /// New groups.
+    #[serde(default)]
+    pub group_ids: Option<Edit<Vec<Id<ReaderGroup>>>>,
+}
+
+impl Rule for EditKey {
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Key(self.key_id), Need::Groups(self.customer_id)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let (key, customer) = live_key(state, context, self.key_id)?;
+        if customer.id != self.customer_id {
+            return Err(Refusal::NotFound);
+        }
+        if key.status.is_deleted() {
+            return Err(Refusal::KeyState { status: key.status });
+        }
+        let mut key = key.clone();
+        let mut merge = Merge::default();
+        merge.field("name", &mut key.name, &self.name);
+        merge.field("valid_from", &mut key.valid_from, &self.valid_from);
+        merge.field("valid_to", &mut key.valid_to, &self.valid_to);
+        merge.field("group_ids", &mut key.group_ids, &self.group_ids);
+        let changed = merge.finish()?;
+        key.name = key.name.trim().to_owned();
+        key.group_ids = sorted(&key.group_ids);
+        let mut check = Check::default();
+        check.name("name", &key.name, 100);
+        if self.valid_from.is_some() || self.valid_to.is_some() {
+            check_validity(&mut check, context, customer, key.valid_from, key.valid_to);
+        }
+        if self.group_ids.is_some() {
+            check_groups(&mut check, state, customer, &key.group_ids);
+        }
+        check.done()?;
+        let mut draft = Draft::new(state, context);
+        if changed {
+            draft.put(Change::Key(key));
+        }
+        draft.done()
+    }
+}
+
+/// Makes a further code for a waiting key, free of charge. The first code used ends the others; a lost one ends at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReissueCode {
+    /// The key.
+    pub key_id: Id<Key>,
+    /// The new code.
+    pub code: NewCode,
+    /// Whether the codes so far are lost.
+    pub lost: bool,
+}
+
+impl Rule for ReissueCode {
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Key(self.key_id)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let (key, customer) = live_key(state, context, self.key_id)?;
+        let device = state.devices.get(&key.device_id).ok_or(Refusal::NotFound)?;
+        if key.status != KeyStatus::Waiting || device.status != DeviceStatus::Unauthenticated {
+            return Err(Refusal::KeyState { status: key.status });
+        }
+        let mut draft = Draft::new(state, context);
+        if self.lost {
+            end_codes_of_key(&mut draft, state, key.id, CodeEnd::Lost, None);
+        }
+        put_code(&mut draft, customer, key.id, &self.code)?;
+        draft.done()
+    }
+}
+
+macro_rules! status_change {
+    ($(#[$doc:meta])* $name:ident: $from:pat => $to:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name {
+            /// The key.
+            pub key_id: Id<Key>,
+        }
+
+        impl Rule for $name {
+            fn needs(&self) -> Vec<Need> {
+                vec![Need::Key(self.key_id)]
+            }
+
+            fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+                let (key, _) = live_key(state, context, self.key_id)?;
+                if !matches!(key.status, $from) {
+                    return Err(Refusal::KeyState { status: key.status });
+                }
+                let mut draft = Draft::new(state, context);
+                if KeyStatus::$to.is_deleted() {
+                    delete_key(&mut draft, state, key, KeyStatus::$to);
+                } else {
+                    draft.put(Change::Key(Key { status: KeyStatus::$to, status_at: context.at, ..key.clone() }));
+                }
+                draft.done()
+            }
+        }
+    };
+}
+
+status_change! {
+    /// Suspends an active key: it opens nothing until resumed.
+    SuspendKey: KeyStatus::Active => Suspended
+}
+status_change! {
+    /// Resumes a suspended key.
+    ResumeKey: KeyStatus::Suspended => Active
+}
+status_change! {
+    /// Deletes a key. It can be restored for one credit.
+    DeleteKey: KeyStatus::Waiting | KeyStatus::Active | KeyStatus::Suspended => DeletedByAdmin
+}
+
+/// Restores a deleted key for one credit as a new key with the same User ID. On an active device it arrives by sync;
+/// a device that never was activated gets a new code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoreKey {
+    /// The deleted key.
+    pub key_id: Id<Key>,
+    /// Id of the key that replaces it.
+    pub new_key_id: Id<Key>,
+    /// A code, used only if the device was never activated.
+    pub code: NewCode,
+}
+
+impl Rule for RestoreKey {
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Key(self.key_id)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let (key, customer) = live_key(state, context, self.key_id)?;
+        if !matches!(
+            key.status,
+            KeyStatus::DeletedByAdmin | KeyStatus::DeletedByUser
+        ) {
+            return Err(Refusal::KeyState { status: key.status });
+        }
+        let device = state.devices.get(&key.device_id).ok_or(Refusal::NotFound)?;
+        if device.status == DeviceStatus::Deleted {
+            return Err(Refusal::DeviceDeleted);
+        }
+        if state
+            .keys
+            .values()
+            .any(|other| other.device_id == device.id && !other.status.is_deleted())
+        {
+            return Err(Refusal::DeviceHasKey);
+        }
+        let mut draft = Draft::new(state, context);
+        draft.put(Change::Key(successor(
+            key,
+            self.new_key_id,
+            device.id,
+            context,
+        )));
+        if device.status == DeviceStatus::Unauthenticated {
+            put_code(&mut draft, customer, self.new_key_id, &self.code)?;
+        }
+        spend(&mut draft, customer, self.new_key_id, "")?;
+        draft.done()
+    }
+}
+
+fn successor(key: &Key, id: Id<Key>, device: Id<Device>, context: &Context) -> Key {
+    Key {
+        id,
+        device_id: device,
+        status: KeyStatus::Waiting,
+        replaces: Some(key.id),
+        created_at: context.at,
+        status_at: context.at,
+        activated_at: None,
+        synchronized_at: None,
+        ..key.clone()
+    }
+}
+
+/// A user's new phone, in one action: the old device is deleted and the key goes to a new one with the same User ID and a
+/// new code. Charged; or waived by a distributor with a reason, and then the credit of the old key pays for the new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwapPhone {
+    /// The key whose User ID moves.
+    pub key_id: Id<Key>,
+    /// Id of the new device.
+    pub device_id: Id<Device>,
+    /// Name of the new device.
+    pub device_name: String,
+    /// Id of the new key.
+    pub new_key_id: Id<Key>,
+    /// The new code.
+    pub code: NewCode,
+    /// Why the credit is waived, if it is.
+    #[serde(default)]
+    pub waiver: Option<String>,
+}
+
+impl Rule for SwapPhone {
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Key(self.key_id)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let (key, customer) = live_key(state, context, self.key_id)?;
+        let device = state.devices.get(&key.device_id).ok_or(Refusal::NotFound)?;
+        if device.status == DeviceStatus::Deleted {
+            return Err(Refusal::DeviceDeleted);
+        }
+        if key.status == KeyStatus::Deleted || key_was_replaced(state, key.id) {
+            return Err(Refusal::KeyState { status: key.status });
+        }
+        let mut check = Check::default();
+        check.name("device_name", &self.device_name, 100);
+        if let Some(reason) = &self.waiver {
+            check.name("waiver", reason, 200);
+        }
+        check.done()?;
+        let mut draft = Draft::new(state, context);
+        if let Some(reason) = &self.waiver {
+            if context.account()?.role != Role::DistributorAdmin {
+                return Err(Refusal::WaiverNotAllowed);
+            }
+            give_back(&mut draft, state, customer, key.id, reason.trim())?;
+        }
+        end_keys_of_device(&mut draft, state, device.id, KeyStatus::DeletedByAdmin);
+        draft.put(Change::Device(Device {
+            status: DeviceStatus::Deleted,
+            deleted_at: Some(context.at),
+            ..device.clone()
+        }));
+        draft.put(Change::Device(new_device(
+            self.device_id,
+            customer,
+            key.user_id,
+            &self.device_name,
+            context,
+        )));
+        draft.put(Change::Key(successor(
+            key,
+            self.new_key_id,
+            self.device_id,
+            context,
+        )));
+        put_code(&mut draft, customer, self.new_key_id, &self.code)?;
+        spend(
+            &mut draft,
+            customer,
+            self.new_key_id,
+            self.waiver.as_deref().unwrap_or_default().trim(),
+        )?;
+        draft.done()
+    }
+}
+
+/// Whether a later key took over from this one by restore or swap.
+fn key_was_replaced(state: &State, key: Id<Key>) -> bool {
+    state.keys.values().any(|other| other.replaces == Some(key))
+}
+
+/// Notes that handouts of codes were printed or saved, for the reprint log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordHandouts {
+    /// The customer.
+    pub customer_id: Id<Customer>,
+    /// The codes.
+    pub code_ids: Vec<Id<ActivationCode>>,
+}
+
+impl Rule for RecordHandouts {
+    fn needs(&self) -> Vec<Need> {
+        let mut needs = vec![Need::Customer(self.customer_id)];
+        needs.extend(self.code_ids.iter().copied().map(Need::CodeRow));
+        needs
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let customer = crate::users::live_customer(state, context, self.customer_id)?;
+        let mut draft = Draft::new(state, context);
+        for id in &self.code_ids {
+            let code = state
+                .codes
+                .get(id)
+                .filter(|code| code.customer_id == customer.id)
+                .ok_or(Refusal::NotFound)?;
+            draft.put(Change::Code(ActivationCode {
+                handouts: code.handouts.saturating_add(1),
+                ..code.clone()
+            }));
+        }
+        draft.done()
+    }
+}

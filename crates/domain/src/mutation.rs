@@ -1,0 +1,126 @@
+//! The one list of mutations: every state change in the product is one of these.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Context, Effects, Need, Refusal, State};
+
+/// What each mutation brings: the rows it must see, and the rule.
+pub(crate) trait Rule {
+    /// The rows that [`Rule::decide`] looks at.
+    fn needs(&self) -> Vec<Need>;
+    /// The rule. Pure: the same state, mutation and context give the same answer on every machine.
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal>;
+}
+
+macro_rules! mutations {
+    ($($(#[$doc:meta])* $name:literal $version:literal $variant:ident ( $path:path )),+ $(,)?) => {
+        /// One user action, the unit of sync. Serialised as its name with version, and its arguments.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "name", content = "args")]
+        pub enum Mutation {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($path)),+
+        }
+
+        impl Mutation {
+            /// Every name, in the order of the list.
+            pub const NAMES: &[&str] = &[$($name),+];
+
+            /// Its stable name.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name),+ }
+            }
+
+            /// Version of its arguments.
+            pub fn version(&self) -> u32 {
+                match self { $(Self::$variant(_) => $version),+ }
+            }
+
+            /// The rows that [`decide`] must be given for it.
+            pub fn needs(&self) -> Vec<Need> {
+                match self { $(Self::$variant(args) => args.needs()),+ }
+            }
+        }
+
+        /// Decides a mutation: what it does, or why not. The desktop runs this for the optimistic result, the cloud for the
+        /// final one.
+        ///
+        /// # Errors
+        /// The [`Refusal`] of the rule that said no; nothing is done then.
+        pub fn decide(state: &State, mutation: &Mutation, context: &Context) -> Result<Effects, Refusal> {
+            match mutation { $(Mutation::$variant(args) => args.decide(state, context)),+ }
+        }
+
+        $(impl From<$path> for Mutation {
+            fn from(args: $path) -> Self { Self::$variant(args) }
+        })+
+    };
+}
+
+mutations! {
+    /// Set up a distributor on a computer that has nothing yet.
+    "distributor.set_up" 1 SetUpDistributor(crate::distributors::SetUpDistributor),
+    /// The issuer changes a distributor's general settings.
+    "distributor.edit" 1 EditDistributor(crate::distributors::EditDistributor),
+    /// The issuer sells credit to a distributor.
+    "credit.sell" 1 SellCredit(crate::credit::SellCredit),
+    /// Distributor to customer.
+    "credit.transfer" 1 TransferCredit(crate::credit::TransferCredit),
+    /// Customer back to distributor.
+    "credit.refund" 1 RefundCredit(crate::credit::RefundCredit),
+    /// The four-step wizard of chapter 3.3.
+    "customer.create" 1 CreateCustomer(crate::customers::CreateCustomer),
+    /// General, contact, key and access settings.
+    "customer.edit" 1 EditCustomer(crate::customers::EditCustomer),
+    /// Delete a customer.
+    "customer.delete" 1 DeleteCustomer(crate::customers::DeleteCustomer),
+    /// Restore a deleted customer.
+    "customer.restore" 1 RestoreCustomer(crate::customers::RestoreCustomer),
+    /// Create a login.
+    "account.create" 1 CreateAccount(crate::accounts::CreateAccount),
+    /// Delete a login.
+    "account.delete" 1 DeleteAccount(crate::accounts::DeleteAccount),
+    /// Change a password.
+    "account.change_password" 1 ChangePassword(crate::accounts::ChangePassword),
+    /// Change the language of an account's screens.
+    "account.set_language" 1 SetAccountLanguage(crate::accounts::SetAccountLanguage),
+    /// Give a customer to an installer.
+    "account.assign" 1 AssignCustomer(crate::accounts::AssignCustomer),
+    /// Take a customer from an installer.
+    "account.unassign" 1 UnassignCustomer(crate::accounts::UnassignCustomer),
+    /// Create a user without a key.
+    "user.create" 1 CreateUser(crate::users::CreateUser),
+    /// Edit a user.
+    "user.edit" 1 EditUser(crate::users::EditUser),
+    /// Delete a user with its devices and keys.
+    "user.delete" 1 DeleteUser(crate::users::DeleteUser),
+    /// Create a device with a mobile key, for a new user or an existing one.
+    "key.issue" 1 IssueKey(crate::keys::IssueKey),
+    /// Change validity, name or groups of a key.
+    "key.edit" 1 EditKey(crate::keys::EditKey),
+    /// Make a further activation code for a waiting key.
+    "key.reissue_code" 1 ReissueCode(crate::keys::ReissueCode),
+    /// Suspend an active key.
+    "key.suspend" 1 SuspendKey(crate::keys::SuspendKey),
+    /// Resume a suspended key.
+    "key.resume" 1 ResumeKey(crate::keys::ResumeKey),
+    /// Delete a key.
+    "key.delete" 1 DeleteKey(crate::keys::DeleteKey),
+    /// Restore a deleted key for one credit.
+    "key.restore" 1 RestoreKey(crate::keys::RestoreKey),
+    /// A user's new phone takes over the old one's User ID.
+    "key.swap_phone" 1 SwapPhone(crate::keys::SwapPhone),
+    /// A handout was printed or saved.
+    "key.record_handouts" 1 RecordHandouts(crate::keys::RecordHandouts),
+    /// A phone activates a key.
+    "phone.activate" 1 ActivateKey(crate::phones::ActivateKey),
+    /// A phone synchronises.
+    "phone.sync" 1 SyncPhone(crate::phones::SyncPhone),
+    /// A user deletes the key in the phone.
+    "phone.delete_key" 1 DeleteKeyByUser(crate::phones::DeleteKeyByUser),
+    /// Create a reader group.
+    "group.create" 1 CreateGroup(crate::groups::CreateGroup),
+    /// Rename a reader group.
+    "group.edit" 1 EditGroup(crate::groups::EditGroup),
+    /// Delete a reader group.
+    "group.delete" 1 DeleteGroup(crate::groups::DeleteGroup),
+}
