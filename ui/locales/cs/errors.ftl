@@ -1,0 +1,65 @@
+# Jeden text pro každý kód, kterým jádro odpovídá: error-<kód>.
+error-unknown = Něco se nepovedlo ({ $code }).
+error-unexpected = V aplikaci se něco nepovedlo. Zkuste to znovu.
+error-core-unreachable = Jádro aplikace neodpovídá.
+
+# Pole formuláře
+error-required = Vyplňte toto pole.
+error-too-long = Nejvýše { $max } znaků.
+error-control-character = Jen jeden řádek bez řídicích znaků.
+error-bad-email = Tohle není e-mailová adresa.
+error-bad-phone = Tohle není telefonní číslo s předvolbou země.
+error-bad-web = Tohle není webová adresa.
+error-digits-only = Jen číslice.
+error-bad-distributor-code = Čtyři písmena nebo číslice, a ne „demo“.
+error-distributor-code-taken = Tento kód distributora je obsazený.
+error-bad-system-id = Osm znaků: čtyři distributora a čtyři instalace, například Alfa0001.
+error-system-id-prefix = System ID musí začínat na { $prefix }.
+error-system-id-taken = Toto System ID má jiný zákazník.
+error-demo-value = Demo systém má pevné hodnoty.
+error-system-type-fixed = Typ systému nelze změnit, jakmile byl vydán klíč.
+error-bad-app-version = Taková verze aplikace neexistuje.
+error-bad-time-zone = Tohle není časové pásmo.
+error-email-taken = S tímto e-mailem se přihlašuje jiný účet.
+error-password-rule = Alespoň 8 znaků, velké a malé písmeno a číslice nebo zvláštní znak.
+error-wrong-password = Heslo není správné.
+error-out-of-range = Číslo od { $min } do { $max }.
+error-user-id-taken = Toto User ID patří nebo patřilo jinému klíči.
+error-ends-before-start = Poslední den je před prvním.
+error-in-the-past = Poslední den už minul.
+error-no-such-group = Taková skupina neexistuje.
+error-group-name-taken = Tento název má jiná skupina.
+error-bad-mac = Šest dvojic znaků 0–9 a A–F, například 00:1E:C0:25:EA:74.
+error-mac-taken = Tuto MAC adresu má jiná čtečka zákazníka.
+error-reader-id-taken = Toto Reader ID má jiná čtečka zákazníka.
+error-not-a-step = Vyberte jeden ze stupňů.
+error-does-not-match = Neshoduje se.
+error-unknown-choice = Vyberte jednu z nabízených hodnot.
+error-malformed = Tomuto nelze porozumět.
+
+# Odmítnutí
+error-invalid = Některá pole je potřeba opravit.
+error-not-found = Už to neexistuje.
+error-not-allowed = Vaše role to nedovoluje.
+error-edit-conflict = Mezitím to změnil někdo jiný. Podívejte se na aktuální hodnoty a zkuste to znovu.
+error-no-credit = Nedostatek kreditu: potřeba { $needed }, k dispozici { $available }.
+error-demo-has-no-credit = Demo systémy fungují bez kreditu.
+error-already-set-up = Tento počítač už je nastavený.
+error-customer-deleted = Zákazník je smazaný. Nejprve ho obnovte.
+error-customer-not-deleted = Zákazník není smazaný.
+error-account-deleted = Účet je smazaný. Pokud je potřeba, vytvořte ho znovu.
+error-last-admin = Posledního správce distributora nelze smazat.
+error-own-account = Vlastní účet smazat nelze.
+error-user-deleted = Uživatel je smazaný a nelze ho obnovit.
+error-device-deleted = Zařízení je smazané. Vytvořte nové.
+error-key-state = Klíč je ve stavu, ve kterém to nelze udělat.
+error-device-has-key = Zařízení už klíč má.
+error-code-invalid = Kód nefunguje.
+error-waiver-not-allowed = Kredit může prominout jen distributor.
+error-import-stale = Čtečky se od náhledu změnily. Otevřete soubor znovu.
+error-nothing-to-do = Není co měnit.
+error-already-undone = Už to bylo vráceno zpět.
+error-reader-deleted = Čtečka je smazaná.
+error-group-deleted = Skupina je smazaná.
+error-groups-off = Skupiny čteček má tento zákazník vypnuté.
+error-bad-transfer = Takový pohyb kreditu nelze zadat ručně.

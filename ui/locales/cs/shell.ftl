@@ -1,0 +1,65 @@
+# Rámec kolem všech obrazovek.
+shell-places = Místa
+shell-skip = Přeskočit na obsah
+shell-notes = Oznámení
+shell-no-page = Taková stránka neexistuje
+shell-no-page-text = Adresa je chybná, nebo to, kam vedla, už není.
+shell-go-home = Přejít na přehled
+
+place-home = Přehled
+place-customers = Zákazníci
+place-invitations = Pozvánky
+place-credit = Kredit
+place-computers = Počítače
+place-activity = Aktivita
+place-profile = Můj profil
+place-settings = Nastavení
+place-users = Uživatelé
+place-readers = Čtečky
+place-groups = Skupiny čteček
+
+workspace-switch = Změnit pracovní prostor, nyní { $name }
+workspace-distributor = Distributor · { $code }
+workspace-customer = Zákazník · { $code }
+workspace-customer-as-distributor = Zákazník · jako distributor
+workspace-find = Najít zákazníka
+workspace-no-customers = Zatím žádní zákazníci
+
+language-switch = Jazyk
+
+account-menu = Účet { $email }
+role-distributor-admin = Správce distributora
+role-installer = Instalační technik
+role-customer-admin = Správce zákazníka
+theme-heading = Vzhled
+theme-light = Světlý
+theme-dark = Tmavý
+theme-system = Podle systému
+session-lock = Zamknout
+
+demo-banner = Demo: nic tu není skutečné a žádný kód neotevře dveře.
+demo-banner-customer = Demo systém: jeho System ID a System Key jsou veřejně známé.
+
+palette-title = Hledání a akce
+palette-hint = Napište jméno, místo nebo akci
+palette-placeholder-distributor = Hledat zákazníky, uživatele, čtečky, akce
+palette-placeholder-customer = Hledat uživatele, čtečky, akce
+palette-group-places = Přejít na
+palette-group-workspaces = Pracovní prostory
+palette-work-in = Pracovat v { $name }
+
+shortcut-sheet = Klávesové zkratky
+shortcut-group-anywhere = Kdekoli
+shortcut-group-page = Na této stránce
+shortcut-group-go = Přejít na
+shortcut-group-table = V tabulkách
+shortcut-palette = Hledání a akce
+shortcut-escape = Zavřít, co je navrchu
+shortcut-table-move = Pohyb
+shortcut-table-select = Vybrat
+shortcut-table-extend = Rozšířit výběr
+shortcut-table-open = Otevřít
+
+leave-title = Odejít bez uložení?
+leave-text = Co jste na této stránce napsali, ještě není uložené.
+leave-discard = Zahodit změny

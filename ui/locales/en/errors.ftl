@@ -1,0 +1,65 @@
+# One text for every code that the core answers with: error-<code>.
+error-unknown = Something went wrong ({ $code }).
+error-unexpected = Something went wrong in the application. Try it again.
+error-core-unreachable = The application’s core does not answer.
+
+# Fields of a form
+error-required = Fill this in.
+error-too-long = At most { $max } characters.
+error-control-character = One line without special control characters, please.
+error-bad-email = This is not an e-mail address.
+error-bad-phone = This is not a phone number with its country code.
+error-bad-web = This is not a web address.
+error-digits-only = Digits only.
+error-bad-distributor-code = Four letters or digits, and not “demo”.
+error-distributor-code-taken = This distributor code is taken.
+error-bad-system-id = Eight characters: four of the distributor and four of the installation, such as Alfa0001.
+error-system-id-prefix = The System ID has to begin with { $prefix }.
+error-system-id-taken = Another customer has this System ID.
+error-demo-value = A demo system has fixed values.
+error-system-type-fixed = The system type cannot change once a key was issued.
+error-bad-app-version = There is no such app version.
+error-bad-time-zone = This is not a time zone.
+error-email-taken = Another account logs in with this e-mail.
+error-password-rule = At least 8 characters, a capital and a small letter, and a digit or special character.
+error-wrong-password = The password is wrong.
+error-out-of-range = A number from { $min } to { $max }.
+error-user-id-taken = This User ID belongs, or belonged, to another key.
+error-ends-before-start = The last day is before the first.
+error-in-the-past = The last day has already passed.
+error-no-such-group = There is no such group.
+error-group-name-taken = Another group has this name.
+error-bad-mac = Six pairs of 0–9 and A–F, such as 00:1E:C0:25:EA:74.
+error-mac-taken = Another reader of this customer has this MAC address.
+error-reader-id-taken = Another reader of this customer has this Reader ID.
+error-not-a-step = Choose one of the steps.
+error-does-not-match = It does not match.
+error-unknown-choice = Choose one of the offered values.
+error-malformed = This cannot be understood.
+
+# Refusals
+error-invalid = Some fields need a correction.
+error-not-found = It no longer exists.
+error-not-allowed = Your role does not allow this.
+error-edit-conflict = Somebody else has changed this meanwhile. Look at the current values and try again.
+error-no-credit = Not enough credit: { $needed } needed, { $available } available.
+error-demo-has-no-credit = Demo systems work without credit.
+error-already-set-up = This computer is already set up.
+error-customer-deleted = The customer is deleted. Restore it first.
+error-customer-not-deleted = The customer is not deleted.
+error-account-deleted = The account is deleted. Create it again if it is needed.
+error-last-admin = The last administrator of the distributor cannot be deleted.
+error-own-account = You cannot delete your own account.
+error-user-deleted = The user is deleted and cannot be restored.
+error-device-deleted = The device is deleted. Create a new one.
+error-key-state = The key is in a state in which this cannot be done.
+error-device-has-key = The device already has a key.
+error-code-invalid = The code does not work.
+error-waiver-not-allowed = Only a distributor may waive the credit.
+error-import-stale = The readers have changed since the preview. Open the file again.
+error-nothing-to-do = There is nothing to change.
+error-already-undone = It was undone already.
+error-reader-deleted = The reader is deleted.
+error-group-deleted = The group is deleted.
+error-groups-off = Reader groups are switched off for this customer.
+error-bad-transfer = Such a movement of credit cannot be made by hand.

@@ -1,0 +1,65 @@
+# The frame around every screen.
+shell-places = Places
+shell-skip = Skip to the content
+shell-notes = Notes
+shell-no-page = There is no such page
+shell-no-page-text = The address is wrong, or what it led to is gone.
+shell-go-home = Go home
+
+place-home = Home
+place-customers = Customers
+place-invitations = Invitations
+place-credit = Credit
+place-computers = Computers
+place-activity = Activity
+place-profile = My profile
+place-settings = Settings
+place-users = Users
+place-readers = Readers
+place-groups = Reader groups
+
+workspace-switch = Change workspace, now { $name }
+workspace-distributor = Distributor · { $code }
+workspace-customer = Customer · { $code }
+workspace-customer-as-distributor = Customer · as distributor
+workspace-find = Find a customer
+workspace-no-customers = No customers yet
+
+language-switch = Language
+
+account-menu = Account { $email }
+role-distributor-admin = Distributor admin
+role-installer = Installer
+role-customer-admin = Customer admin
+theme-heading = Appearance
+theme-light = Light
+theme-dark = Dark
+theme-system = As the system
+session-lock = Lock
+
+demo-banner = Demo: nothing here is real and no code opens a door.
+demo-banner-customer = Demo system: its System ID and System Key are publicly known.
+
+palette-title = Search and actions
+palette-hint = Type a name, a place or an action
+palette-placeholder-distributor = Search customers, users, readers, actions
+palette-placeholder-customer = Search users, readers, actions
+palette-group-places = Go to
+palette-group-workspaces = Workspaces
+palette-work-in = Work in { $name }
+
+shortcut-sheet = Keyboard shortcuts
+shortcut-group-anywhere = Anywhere
+shortcut-group-page = On this page
+shortcut-group-go = Go to
+shortcut-group-table = In tables
+shortcut-palette = Search and actions
+shortcut-escape = Close what is on top
+shortcut-table-move = Move
+shortcut-table-select = Select
+shortcut-table-extend = Extend the selection
+shortcut-table-open = Open
+
+leave-title = Leave without saving?
+leave-text = What you have typed on this page is not saved yet.
+leave-discard = Discard changes

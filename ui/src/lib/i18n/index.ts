@@ -1,0 +1,2 @@
+export { i18n, LANGUAGES, localeOf, maybe, t, tIn, type Language, type MessageId } from './texts.svelte.ts';
+export * from './format.ts';

@@ -1,0 +1,31 @@
+/** Light, dark or as the system has it; kept on this computer only, so that it holds before unlocking too. */
+export type Theme = 'light' | 'dark' | 'system';
+
+const STORAGE_KEY = 'theme';
+
+function stored(): Theme {
+	const value = typeof localStorage === 'undefined' ? null : localStorage.getItem(STORAGE_KEY);
+	return value === 'light' || value === 'dark' ? value : 'system';
+}
+
+class ThemeStore {
+	#current = $state<Theme>(stored());
+
+	get current(): Theme {
+		return this.#current;
+	}
+
+	/** Switches at once and remembers it. */
+	use(theme: Theme): void {
+		this.#current = theme;
+		localStorage.setItem(STORAGE_KEY, theme);
+		this.apply();
+	}
+
+	/** Puts the choice on the document; the tokens do the rest. */
+	apply(): void {
+		document.documentElement.dataset.theme = this.#current;
+	}
+}
+
+export const theme = new ThemeStore();
