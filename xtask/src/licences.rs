@@ -44,23 +44,14 @@ pub(crate) fn check() -> Outcome {
         let name = format!("{} {}", text(&package["name"]), text(&package["version"]));
         let source = &package["source"];
         if !source.is_null() && !text(source).starts_with("registry+") {
-            complaints.push(format!(
-                "{name} does not come from the registry but from {}",
-                text(source)
-            ));
+            complaints.push(format!("{name} does not come from the registry but from {}", text(source)));
         }
         let licence = text(&package["license"]);
         if allowed(licence) {
             *seen.entry(licence.to_owned()).or_default() += 1;
         } else {
-            complaints.push(format!(
-                "{name} is under {}",
-                if licence.is_empty() {
-                    "no licence it names"
-                } else {
-                    licence
-                }
-            ));
+            complaints
+                .push(format!("{name} is under {}", if licence.is_empty() { "no licence it names" } else { licence }));
         }
     }
     let (crates, kinds) = (seen.values().sum::<usize>(), seen.len());
@@ -68,9 +59,7 @@ pub(crate) fn check() -> Outcome {
     if !complaints.is_empty() {
         return Err(complaints.join("; "));
     }
-    println!(
-        "{crates} crates under {kinds} licence terms and {packages} packages of the screens: all fit"
-    );
+    println!("{crates} crates under {kinds} licence terms and {packages} packages of the screens: all fit");
     advisories()
 }
 
@@ -78,8 +67,7 @@ pub(crate) fn check() -> Outcome {
 fn screens(complaints: &mut Vec<String>) -> Outcome<usize> {
     let path = ui::folder().join("package-lock.json");
     let lock = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let lock: Value =
-        serde_json::from_str(&lock).map_err(|error| format!("{}: {error}", path.display()))?;
+    let lock: Value = serde_json::from_str(&lock).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut count = 0;
     for (place, package) in lock["packages"].as_object().into_iter().flatten() {
         if place.is_empty() {
@@ -91,11 +79,7 @@ fn screens(complaints: &mut Vec<String>) -> Outcome<usize> {
             let name = place.rsplit("node_modules/").next().unwrap_or(place);
             complaints.push(format!(
                 "{name} (npm) is under {}",
-                if licence.is_empty() {
-                    "no licence it names"
-                } else {
-                    licence
-                }
+                if licence.is_empty() { "no licence it names" } else { licence }
             ));
         }
         let from = text(&package["resolved"]);
@@ -124,10 +108,7 @@ fn advisories() -> Outcome {
 /// Whether a licence expression can be met with the list: one side of an OR, both sides of an AND.
 fn allowed(expression: &str) -> bool {
     // Old manifests write a slash for OR.
-    let spaced = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest = words.as_slice();
     let met = any(&mut rest);
@@ -196,14 +177,7 @@ mod tests {
         ] {
             assert!(allowed(fits), "{fits} can be met");
         }
-        for does_not in [
-            "",
-            "GPL-3.0",
-            "MIT AND GPL-3.0",
-            "(MIT",
-            "MIT MIT",
-            "Apache-2.0 WITH some-exception",
-        ] {
+        for does_not in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT", "MIT MIT", "Apache-2.0 WITH some-exception"] {
             assert!(!allowed(does_not), "{does_not} cannot be met");
         }
     }

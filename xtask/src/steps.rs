@@ -32,13 +32,7 @@ pub(crate) fn run_all(steps: &[&Step], keep_going: bool) -> Outcome {
             ended.push(Ended::Skipped);
             continue;
         }
-        println!(
-            "\n==> [{}/{}] {}: {}",
-            at + 1,
-            steps.len(),
-            step.name,
-            step.about
-        );
+        println!("\n==> [{}/{}] {}: {}", at + 1, steps.len(), step.name, step.about);
         let start = Instant::now();
         let outcome = (step.run)();
         let took = start.elapsed();
@@ -82,17 +76,9 @@ fn sum_up(steps: &[&Step], ended: &[Ended]) -> Outcome {
             println!("\n{}: {why}", step.name);
         }
     }
-    let rest = if skipped > 0 {
-        format!(", {skipped} skipped")
-    } else {
-        String::new()
-    };
+    let rest = if skipped > 0 { format!(", {skipped} skipped") } else { String::new() };
     println!("\n{passed} passed, {failed} failed{rest}");
-    if failed == 0 {
-        Ok(())
-    } else {
-        Err("not everything holds".into())
-    }
+    if failed == 0 { Ok(()) } else { Err("not everything holds".into()) }
 }
 
 /// Minutes and seconds.

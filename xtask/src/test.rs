@@ -11,76 +11,24 @@ use crate::{
 
 /// Fast failures first; nothing is compiled twice.
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        about: "rustfmt finds nothing to change",
-        run: format,
-    },
-    Step {
-        name: "setup",
-        about: "system packages, Node, the window's test driver",
-        run: set_up,
-    },
-    Step {
-        name: "unused",
-        about: "every declared dependency is used",
-        run: unused::check,
-    },
+    Step { name: "format", about: "rustfmt finds nothing to change", run: format },
+    Step { name: "setup", about: "system packages, Node, the window's test driver", run: set_up },
+    Step { name: "unused", about: "every declared dependency is used", run: unused::check },
     Step {
         name: "licences",
         about: "dependencies come from the registry under licences that fit ours",
         run: licences::check,
     },
-    Step {
-        name: "ui",
-        about: "the screens install and build",
-        run: build_ui,
-    },
-    Step {
-        name: "ui-check",
-        about: "the screens' types, with warnings as errors",
-        run: || ui::script("check"),
-    },
-    Step {
-        name: "ui-tests",
-        about: "the screens' unit tests",
-        run: || ui::script("test"),
-    },
-    Step {
-        name: "clippy",
-        about: "no warning in any target",
-        run: clippy,
-    },
-    Step {
-        name: "docs",
-        about: "documentation without a broken link or a gap",
-        run: docs,
-    },
-    Step {
-        name: "build",
-        about: "every program and every test compiles",
-        run: build,
-    },
-    Step {
-        name: "generated",
-        about: "the committed TypeScript is what the command list says",
-        run: generated::check,
-    },
-    Step {
-        name: "rust-tests",
-        about: "rules, store, use cases, handouts",
-        run: rust_tests::units,
-    },
-    Step {
-        name: "stories",
-        about: "the whole product, in the real window",
-        run: rust_tests::stories,
-    },
-    Step {
-        name: "crash",
-        about: "the main job killed at random moments, 20 times",
-        run: || window::crash(&[]),
-    },
+    Step { name: "ui", about: "the screens install and build", run: build_ui },
+    Step { name: "ui-check", about: "the screens' types, with warnings as errors", run: || ui::script("check") },
+    Step { name: "ui-tests", about: "the screens' unit tests", run: || ui::script("test") },
+    Step { name: "clippy", about: "no warning in any target", run: clippy },
+    Step { name: "docs", about: "documentation without a broken link or a gap", run: docs },
+    Step { name: "build", about: "every program and every test compiles", run: build },
+    Step { name: "generated", about: "the committed TypeScript is what the command list says", run: generated::check },
+    Step { name: "rust-tests", about: "rules, store, use cases, handouts", run: rust_tests::units },
+    Step { name: "stories", about: "the whole product, in the real window", run: rust_tests::stories },
+    Step { name: "crash", about: "the main job killed at random moments, 20 times", run: || window::crash(&[]) },
 ];
 
 /// `cargo xtask test [STEP..] [--keep-going] [--list]`.
@@ -94,28 +42,21 @@ pub(crate) fn run(args: &[String]) -> Outcome {
         match arg.as_str() {
             "--keep-going" => keep_going = true,
             "--list" => {
-                STEPS
-                    .iter()
-                    .for_each(|step| println!("{:<12} {}", step.name, step.about));
+                STEPS.iter().for_each(|step| println!("{:<12} {}", step.name, step.about));
                 return Ok(());
             }
             name if STEPS.iter().any(|step| step.name == name) => names.push(name),
             other => {
-                return Err(format!(
-                    "there is no step `{other}`; `cargo xtask test --list` names them"
-                ));
+                return Err(format!("there is no step `{other}`; `cargo xtask test --list` names them"));
             }
         }
     }
-    let chosen: Vec<&Step> = STEPS
-        .iter()
-        .filter(|step| names.is_empty() || names.contains(&step.name))
-        .collect();
+    let chosen: Vec<&Step> = STEPS.iter().filter(|step| names.is_empty() || names.contains(&step.name)).collect();
     run_all(&chosen, keep_going)
 }
 
 fn format() -> Outcome {
-    must(cargo().args(["fmt", "--all", "--check"]))
+    must(cargo().args(["fmt", "--all", "--", "--check", "-l"])).map_err(|why| format!("{why}; run `cargo fmt --all`"))
 }
 
 fn set_up() -> Outcome {
@@ -129,12 +70,7 @@ fn build_ui() -> Outcome {
 }
 
 fn clippy() -> Outcome {
-    must(
-        cargo()
-            .arg("clippy")
-            .args(everything())
-            .args(["--all-targets", "--", "-D", "warnings"]),
-    )
+    must(cargo().arg("clippy").args(everything()).args(["--all-targets", "--", "-D", "warnings"]))
 }
 
 fn docs() -> Outcome {
@@ -152,10 +88,5 @@ fn docs() -> Outcome {
 }
 
 fn build() -> Outcome {
-    must(
-        cargo()
-            .arg("build")
-            .args(everything())
-            .args(["--bins", "--tests"]),
-    )
+    must(cargo().arg("build").args(everything()).args(["--bins", "--tests"]))
 }

@@ -40,8 +40,8 @@ fn npm() -> Outcome<Command> {
 /// # Errors
 /// A sentence when npm fails.
 pub(crate) fn install() -> Outcome {
-    let lock = fs::read(folder().join("package-lock.json"))
-        .map_err(|error| format!("ui/package-lock.json: {error}"))?;
+    let lock =
+        fs::read(folder().join("package-lock.json")).map_err(|error| format!("ui/package-lock.json: {error}"))?;
     let stamp = folder().join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
@@ -63,9 +63,7 @@ pub(crate) fn script(name: &str) -> Outcome {
 /// # Errors
 /// A sentence when the build fails.
 pub(crate) fn build() -> Outcome {
-    let built = fs::metadata(folder().join("dist/index.html"))
-        .and_then(|file| file.modified())
-        .ok();
+    let built = fs::metadata(folder().join("dist/index.html")).and_then(|file| file.modified()).ok();
     if built.is_some_and(|built| newest(&folder()).is_some_and(|changed| changed < built)) {
         println!("ui/dist is up to date");
         return Ok(());

@@ -31,41 +31,23 @@ pub(crate) fn check() -> Outcome {
         for part in ["src", "tests", "benches", "examples"] {
             gather(&folder.join(part), &mut rest);
         }
-        let excepted: Vec<&str> = list(&package["metadata"]["cargo-machete"]["ignored"])
-            .map(text)
-            .collect();
+        let excepted: Vec<&str> = list(&package["metadata"]["cargo-machete"]["ignored"]).map(text).collect();
         for dependency in list(&package["dependencies"]) {
             let name = text(&dependency["name"]);
             used.insert(name.to_owned());
-            let called = dependency["rename"]
-                .as_str()
-                .unwrap_or(name)
-                .replace('-', "_");
-            let sources = if dependency["kind"] == "build" {
-                &build
-            } else {
-                &rest
-            };
+            let called = dependency["rename"].as_str().unwrap_or(name).replace('-', "_");
+            let sources = if dependency["kind"] == "build" { &build } else { &rest };
             if !excepted.contains(&name) && !mentions(sources, &called) {
-                complaints.push(format!(
-                    "{} declares {name} and does not use it",
-                    text(&package["name"])
-                ));
+                complaints.push(format!("{} declares {name} and does not use it", text(&package["name"])));
             }
         }
     }
     for name in declared_for_all() {
         if !used.contains(&name) {
-            complaints.push(format!(
-                "the workspace declares {name} and no package uses it"
-            ));
+            complaints.push(format!("the workspace declares {name} and no package uses it"));
         }
     }
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(complaints.join("; "))
-    }
+    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("; ")) }
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
@@ -75,10 +57,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 /// The names under `[workspace.dependencies]`; Cargo does not tell them.
 fn declared_for_all() -> Vec<String> {
     let manifest = read(&root().join("Cargo.toml"));
-    let table = manifest
-        .lines()
-        .skip_while(|line| line.trim() != "[workspace.dependencies]")
-        .skip(1);
+    let table = manifest.lines().skip_while(|line| line.trim() != "[workspace.dependencies]").skip(1);
     table
         .take_while(|line| !line.starts_with('['))
         .filter_map(|line| line.split_once(" ="))
@@ -119,8 +98,6 @@ fn gather(folder: &Path, sources: &mut String) {
 /// A file without its comment lines; nothing where there is none.
 fn read(path: &Path) -> String {
     let content = fs::read_to_string(path).unwrap_or_default();
-    let code = content
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
+    let code = content.lines().filter(|line| !line.trim_start().starts_with("//"));
     code.flat_map(|line| [line, "\n"]).collect()
 }

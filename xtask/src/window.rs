@@ -55,10 +55,7 @@ fn has_screen() -> bool {
 
 /// Where Cargo left a program of the workspace.
 fn built(name: &str) -> Outcome<PathBuf> {
-    Ok(Workspace::load()?
-        .target()
-        .join("debug")
-        .join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+    Ok(Workspace::load()?.target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX)))
 }
 
 /// `cargo xtask screens`: every screen, as a picture.
@@ -87,15 +84,8 @@ pub(crate) fn crash(args: &[String]) -> Outcome {
         [flag, runs] if flag == "--runs" && runs.parse::<u32>().is_ok() => runs,
         _ => return Err("crash takes nothing, or --runs and a number".into()),
     };
-    must(
-        cargo()
-            .arg("build")
-            .args(everything())
-            .args(["--bins", "--tests"]),
-    )?;
-    must(&mut with_tools(
-        program(built("crash")?).args(["--runs", runs]),
-    ))
+    must(cargo().arg("build").args(everything()).args(["--bins", "--tests"]))?;
+    must(&mut with_tools(program(built("crash")?).args(["--runs", runs])))
 }
 
 /// Installs and builds what the stories need.
@@ -104,12 +94,7 @@ fn ready() -> Outcome {
     install_driver()?;
     ui::install()?;
     ui::build()?;
-    must(
-        cargo()
-            .arg("build")
-            .args(everything())
-            .args(["--bins", "--tests"]),
-    )
+    must(cargo().arg("build").args(everything()).args(["--bins", "--tests"]))
 }
 
 /// Fetches the program that lets a test drive the window, unless it is there.
@@ -122,22 +107,8 @@ pub(crate) fn install_driver() -> Outcome {
     }
     let building = tools().join("build");
     let mut command = cargo();
-    command
-        .args([
-            "install",
-            "--locked",
-            "--quiet",
-            "tauri-driver",
-            "--version",
-            DRIVER,
-            "--root",
-        ])
-        .arg(tools());
-    must(
-        command
-            .env("CARGO_TARGET_DIR", &building)
-            .stdin(Stdio::null()),
-    )?;
+    command.args(["install", "--locked", "--quiet", "tauri-driver", "--version", DRIVER, "--root"]).arg(tools());
+    must(command.env("CARGO_TARGET_DIR", &building).stdin(Stdio::null()))?;
     fs::remove_dir_all(&building).map_err(|error| format!("{}: {error}", building.display()))
 }
 
@@ -168,17 +139,7 @@ pub(crate) fn on_a_screen(command: Command) -> Outcome<Command> {
         return Err(format!("{STORIES} drives the window on Linux only"));
     }
     let mut screen = program("dbus-run-session");
-    screen.args([
-        "--",
-        "xvfb-run",
-        "-a",
-        "-s",
-        SCREEN,
-        "sh",
-        "-c",
-        r#"openbox & exec "$@""#,
-        "sh",
-    ]);
+    screen.args(["--", "xvfb-run", "-a", "-s", SCREEN, "sh", "-c", r#"openbox & exec "$@""#, "sh"]);
     screen.arg(command.get_program()).args(command.get_args());
     if let Some(folder) = command.get_current_dir() {
         screen.current_dir(folder);
@@ -190,9 +151,6 @@ pub(crate) fn on_a_screen(command: Command) -> Outcome<Command> {
         };
     }
     // No accessibility bus is there to be asked, and no graphics card. A real screen, if any, is not for tests.
-    screen
-        .env("NO_AT_BRIDGE", "1")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        .env_remove("WAYLAND_DISPLAY");
+    screen.env("NO_AT_BRIDGE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1").env_remove("WAYLAND_DISPLAY");
     Ok(with_tools(&mut screen))
 }

@@ -29,8 +29,8 @@ impl Workspace {
     /// A sentence when Cargo fails, as it does when Cargo.lock does not fit the manifests.
     pub(crate) fn load() -> Outcome<Self> {
         let text = read(cargo().args(["metadata", "--format-version", "1", "--locked"]))?;
-        let metadata = serde_json::from_str(&text)
-            .map_err(|error| format!("cargo metadata was not understood: {error}"))?;
+        let metadata =
+            serde_json::from_str(&text).map_err(|error| format!("cargo metadata was not understood: {error}"))?;
         Ok(Self { metadata })
     }
 
@@ -41,8 +41,7 @@ impl Workspace {
 
     /// The packages of this repository.
     pub(crate) fn members(&self) -> impl Iterator<Item = &Value> {
-        self.packages()
-            .filter(|package| package["source"].is_null())
+        self.packages().filter(|package| package["source"].is_null())
     }
 
     /// Where Cargo builds.
@@ -57,12 +56,7 @@ impl Workspace {
 /// chosen. Checking, building and testing therefore always choose the same ones: the big crates (the web view,
 /// the database engine) are compiled once and not four times.
 pub(crate) fn everything() -> [String; 4] {
-    [
-        "--workspace".into(),
-        "--locked".into(),
-        "--features".into(),
-        bundled_ui(),
-    ]
+    ["--workspace".into(), "--locked".into(), "--features".into(), bundled_ui()]
 }
 
 /// The feature under the name that works from anywhere in the workspace.
