@@ -17,10 +17,7 @@ pub struct Id<T> {
 impl<T> Id<T> {
     /// Wraps a UUID made by a host.
     pub const fn new(uuid: Uuid) -> Self {
-        Self {
-            uuid,
-            noun: PhantomData,
-        }
+        Self { uuid, noun: PhantomData }
     }
 
     /// The bare UUID, for the store and the wire.
@@ -94,8 +91,18 @@ impl<T> Serialize for Id<T> {
 impl<'de, T> Deserialize<'de> for Id<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Uuid::parse_str(&text)
-            .map(Self::new)
-            .map_err(serde::de::Error::custom)
+        Uuid::parse_str(&text).map(Self::new).map_err(serde::de::Error::custom)
+    }
+}
+
+// A typed id is a plain string in TypeScript: the noun is told by the field it stands in.
+impl<T: 'static> ts_rs::TS for Id<T> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+    fn name(_: &ts_rs::Config) -> String {
+        "string".to_owned()
+    }
+    fn inline(cfg: &ts_rs::Config) -> String {
+        Self::name(cfg)
     }
 }

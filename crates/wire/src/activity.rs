@@ -1,0 +1,66 @@
+//! The activity log.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use mobileaccess_domain::{Id, rows::Customer};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{PageInfo, dto};
+
+dto! {
+    /// A page of the log.
+    pub struct ListActivityRequest {
+        /// Only this customer; the whole distributor when `None`.
+        pub customer_id: Option<Id<Customer>>,
+        /// Only entries that touched this row.
+        pub record: Option<Uuid>,
+        /// Page, from 0.
+        #[serde(default)]
+        pub page: u32,
+        /// Rows per page.
+        pub page_size: u32,
+    }
+
+    /// A row that was changed.
+    pub struct ChangedRow {
+        /// Noun.
+        pub noun: String,
+        /// Row id.
+        pub id: Uuid,
+        /// Whether it was new.
+        pub created: bool,
+        /// Fields: before and after.
+        #[ts(type = "Record<string, [unknown, unknown]>")]
+        pub fields: BTreeMap<String, (Value, Value)>,
+    }
+
+    /// One entry.
+    pub struct ActivityRow {
+        /// The mutation.
+        pub id: Uuid,
+        /// When the authority carried it out.
+        pub at: DateTime<Utc>,
+        /// Name of the mutation, for example `key.issue`.
+        pub name: String,
+        /// Login e-mail of who did it; `None` for set-up, the issuer and phones.
+        pub email: Option<String>,
+        /// `account`, `issuer`, `phone` or `setup`.
+        pub actor: String,
+        /// Name of the customer it happened in.
+        pub customer_name: Option<String>,
+        /// What changed.
+        pub rows: Vec<ChangedRow>,
+        /// How many rows changed in all.
+        pub row_count: u64,
+    }
+
+    /// A page of the log, newest first.
+    pub struct ActivityPage {
+        /// Entries.
+        pub rows: Vec<ActivityRow>,
+        /// Where the page stands.
+        pub info: PageInfo,
+    }
+}

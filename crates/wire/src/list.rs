@@ -1,0 +1,211 @@
+//! The one list of commands.
+
+use crate::{
+    Empty, accounts as acc, activity as act, backups as bak, command::commands, credit as cre, customers as cus,
+    files as fil, handouts as han, home as hom, keys as key, readers as rea, search as sea, session as ses,
+    users as usr,
+};
+
+commands! {
+    // Session and computer
+    /// What the window shows first: set-up, unlock, or the workspaces.
+    "session.state" any SessionState(Empty) -> ses::SessionView,
+    /// Sets up this computer with a distributor and its first admin.
+    "session.set_up" any SetUp(ses::SetUpRequest) -> ses::SetUpResponse,
+    /// Opens the store with an account's password.
+    "session.unlock" any Unlock(ses::UnlockRequest) -> ses::SessionView,
+    /// Opens the store with the recovery code and sets a new password.
+    "session.recover" any Recover(ses::RecoverRequest) -> ses::SessionView,
+    /// Makes a new recovery code; the old one stops working.
+    "session.new_recovery_code" any NewRecoveryCode(ses::PasswordRequest) -> ses::SetUpResponse,
+    /// Closes the store.
+    "session.lock" any Lock(Empty) -> ses::SessionView,
+    /// Notes that a person is there, so that the screens stay unlocked.
+    "session.touch" window Touch(Empty) -> Empty,
+    /// Creates the demo if needed and opens it.
+    "session.open_demo" any OpenDemo(ses::OpenDemoRequest) -> ses::SessionView,
+    /// Goes back from the demo to this computer's own data.
+    "session.leave_demo" any LeaveDemo(Empty) -> ses::SessionView,
+    /// Removes the demo and its data.
+    "session.remove_demo" any RemoveDemo(Empty) -> ses::SessionView,
+    /// Sets the language of one's screens.
+    "session.set_language" any SetLanguage(ses::SetLanguageRequest) -> Empty,
+    /// Settings of this computer.
+    "settings.get" any GetSettings(Empty) -> ses::Settings,
+    /// Changes settings of this computer.
+    "settings.set" any SetSettings(ses::Settings) -> ses::Settings,
+    /// Every workspace the account may choose.
+    "workspaces.list" any ListWorkspaces(Empty) -> ses::Workspaces,
+    /// Finds customers, users and readers by words, for the palette.
+    "search.run" any Search(sea::SearchRequest) -> sea::SearchResponse,
+    /// A draft of a form, kept in the encrypted store.
+    "drafts.get" any GetDraft(ses::DraftName) -> ses::Draft,
+    /// Keeps a draft; `null` removes it.
+    "drafts.put" any PutDraft(ses::PutDraft) -> Empty,
+
+    // Files and backups
+    /// Lets the person choose a file to read. Window only: elsewhere a path is given instead.
+    "files.pick_open" window PickOpen(fil::PickOpenRequest) -> fil::Picked,
+    /// Lets the person choose where to save.
+    "files.pick_save" window PickSave(fil::PickSaveRequest) -> fil::Picked,
+    /// Shows a file that was saved in the system's viewer.
+    "files.open_saved" window OpenSaved(fil::OpenSavedRequest) -> Empty,
+    /// Backups of this computer, newest first.
+    "backups.list" any ListBackups(Empty) -> bak::Backups,
+    /// Makes a backup now.
+    "backups.create" any CreateBackup(Empty) -> bak::Backups,
+    /// Replaces the store by a backup; the present one is set aside.
+    "backups.restore" any RestoreBackup(bak::RestoreBackupRequest) -> ses::SessionView,
+    /// Computes everything derived again.
+    "store.rebuild" cli Rebuild(Empty) -> bak::Report,
+    /// Checks the store: file, derived data, ledger chain.
+    "store.check" any CheckStore(Empty) -> bak::Report,
+
+    // Home
+    /// What needs a distributor now.
+    "home.distributor" any DistributorHome(Empty) -> hom::DistributorHome,
+    /// What needs a customer now.
+    "home.customer" any CustomerHome(crate::CustomerRequest) -> hom::CustomerHome,
+
+    // Customers
+    /// A page of customers.
+    "customers.list" any ListCustomers(cus::ListCustomersRequest) -> cus::CustomerPage,
+    /// One customer with all settings; secrets masked.
+    "customers.get" any GetCustomer(crate::CustomerRequest) -> cus::CustomerDetail,
+    /// What the wizard starts with.
+    "customers.prefill" any PrefillCustomer(Empty) -> cus::CustomerPrefill,
+    /// Checks the wizard's fields so far without doing anything.
+    "customers.check" any CheckCustomer(cus::CreateCustomerRequest) -> cus::CheckResponse,
+    /// Creates a customer.
+    "customers.create" any CreateCustomer(cus::CreateCustomerRequest) -> cus::CreatedCustomer,
+    /// Edits a customer.
+    "customers.edit" any EditCustomer(cus::EditCustomerRequest) -> cus::CustomerDetail,
+    /// What a deletion would do.
+    "customers.delete_preview" any PreviewDeleteCustomer(crate::CustomerRequest) -> cus::DeletePreview,
+    /// Deletes a customer.
+    "customers.delete" any DeleteCustomer(cus::DeleteCustomerRequest) -> cus::CustomerDetail,
+    /// Restores a customer.
+    "customers.restore" any RestoreCustomer(crate::CustomerRequest) -> cus::CustomerDetail,
+    /// The System Key in clear.
+    "customers.reveal_system_key" any RevealSystemKey(crate::CustomerRequest) -> cus::SystemKey,
+    /// Saves the filtered customers as CSV.
+    "customers.export" any ExportCustomers(cus::ExportCustomersRequest) -> fil::Saved,
+
+    // Credit
+    /// What a distributor has.
+    "credit.overview" any CreditOverview(cre::CreditScope) -> cre::CreditOverview,
+    /// A page of movements, seen from the distributor or from a customer.
+    "credit.movements" any ListMovements(cre::ListMovementsRequest) -> cre::MovementPage,
+    /// Saves the filtered movements as CSV.
+    "credit.export" any ExportMovements(cre::ExportMovementsRequest) -> fil::Saved,
+    /// Distributor to customer.
+    "credit.transfer" any TransferCredit(cre::MoveCreditRequest) -> cre::CreditOverview,
+    /// Customer back to distributor.
+    "credit.refund" any RefundCredit(cre::MoveCreditRequest) -> cre::CreditOverview,
+    /// The issuer sells credit. A command line only: nothing in the window mints credit.
+    "issuer.sell_credit" cli SellCredit(cre::SellCreditRequest) -> cre::CreditOverview,
+    /// The issuer changes the distributor's general settings.
+    "issuer.edit_distributor" cli EditDistributor(cus::EditDistributorRequest) -> cus::DistributorDetail,
+    /// The distributor's general settings, read-only for itself.
+    "distributor.get" any GetDistributor(Empty) -> cus::DistributorDetail,
+
+    // Accounts
+    /// Accounts of the distributor or of one customer.
+    "accounts.list" any ListAccounts(acc::AccountScope) -> acc::Accounts,
+    /// Creates an account.
+    "accounts.create" any CreateAccount(acc::CreateAccountRequest) -> acc::Accounts,
+    /// Deletes an account.
+    "accounts.delete" any DeleteAccount(acc::DeleteAccountRequest) -> acc::Accounts,
+    /// Changes a password: one's own with the current one, another's as a distributor.
+    "accounts.change_password" any ChangePassword(acc::ChangePasswordRequest) -> Empty,
+
+    // Users
+    /// A page of users with their latest key.
+    "users.list" any ListUsers(usr::ListUsersRequest) -> usr::UserPage,
+    /// Ids of all users that match the filters, for a selection.
+    "users.matching" any MatchingUsers(usr::ListUsersRequest) -> usr::MatchingUsers,
+    /// One user with devices, keys and next steps.
+    "users.card" any UserCard(usr::UserRequest) -> usr::UserCard,
+    /// Creates a user without a key.
+    "users.create" any CreateUser(usr::CreateUserRequest) -> usr::UserCard,
+    /// Edits a user.
+    "users.edit" any EditUser(usr::EditUserRequest) -> usr::UserCard,
+    /// Deletes a user.
+    "users.delete" any DeleteUser(usr::UserRequest) -> usr::UserCard,
+    /// Saves the filtered users as CSV.
+    "users.export" any ExportUsers(usr::ExportUsersRequest) -> fil::Saved,
+
+    // Keys
+    /// What the key wizard starts with.
+    "keys.prefill" any PrefillKey(key::PrefillKeyRequest) -> key::KeyPrefill,
+    /// Issues a key, to a new user or an existing one.
+    "keys.issue" any IssueKey(key::IssueKeyRequest) -> key::IssuedKey,
+    /// Changes name, validity or groups.
+    "keys.edit" any EditKey(key::EditKeyRequest) -> usr::UserCard,
+    /// A further code, free of charge.
+    "keys.reissue_code" any ReissueCode(key::ReissueCodeRequest) -> key::IssuedKey,
+    /// Suspends a key.
+    "keys.suspend" any SuspendKey(key::KeyRequest) -> usr::UserCard,
+    /// Resumes a key.
+    "keys.resume" any ResumeKey(key::KeyRequest) -> usr::UserCard,
+    /// Deletes a key.
+    "keys.delete" any DeleteKey(key::KeyRequest) -> usr::UserCard,
+    /// Restores a deleted key for one credit.
+    "keys.restore" any RestoreKey(key::KeyRequest) -> key::IssuedKey,
+    /// A user's new phone.
+    "keys.swap_phone" any SwapPhone(key::SwapPhoneRequest) -> key::IssuedKey,
+    /// The open activation code of a key in clear.
+    "keys.reveal_code" any RevealCode(key::KeyRequest) -> key::RevealedCode,
+
+    // Handouts
+    /// One page of handouts as SVG, identical to print.
+    "handouts.preview" any PreviewHandouts(han::PreviewRequest) -> han::Preview,
+    /// Saves handouts as PDF.
+    "handouts.save_pdf" any SavePdf(han::SaveRequest) -> fil::Saved,
+    /// Saves one handout as PNG.
+    "handouts.save_png" any SavePng(han::SaveRequest) -> fil::Saved,
+    /// Printers of this computer.
+    "handouts.printers" any ListPrinters(Empty) -> han::Printers,
+    /// Sends handouts to a printer.
+    "handouts.print" any PrintHandouts(han::PrintRequest) -> han::Printed,
+    /// Sends a sheet that shows where the printer puts things.
+    "handouts.test_sheet" any SaveTestSheet(han::TestSheetRequest) -> fil::Saved,
+
+    // Readers
+    /// A page of readers.
+    "readers.list" any ListReaders(rea::ListReadersRequest) -> rea::ReaderPage,
+    /// Creates a reader.
+    "readers.create" any CreateReader(rea::CreateReaderRequest) -> rea::ReaderRow,
+    /// Edits a reader.
+    "readers.edit" any EditReader(rea::EditReaderRequest) -> rea::ReaderRow,
+    /// Deletes a reader.
+    "readers.delete" any DeleteReader(rea::ReaderRequest) -> Empty,
+    /// Saves the filtered readers as CSV.
+    "readers.export" any ExportReaders(rea::ExportReadersRequest) -> fil::Saved,
+    /// Saves the readers as .json in our versioned format.
+    "readers.export_json" any ExportReadersJson(rea::ExportReadersJsonRequest) -> fil::Saved,
+    /// Reads a file and shows what it would change.
+    "readers.import_preview" any PreviewImport(rea::PreviewImportRequest) -> rea::ImportPreview,
+    /// Carries out the chosen rows of a preview.
+    "readers.import" any ImportReaders(rea::ImportReadersRequest) -> rea::ImportDone,
+    /// Imports so far.
+    "readers.imports" any ListImports(crate::CustomerRequest) -> rea::Imports,
+    /// Undoes an import.
+    "readers.undo_import" any UndoImport(rea::UndoImportRequest) -> rea::UndoDone,
+    /// Reader changes that phones do not know yet.
+    "readers.unpublished" any Unpublished(crate::CustomerRequest) -> rea::Unpublished,
+    /// Makes them visible to phones.
+    "readers.publish" any PublishReaders(crate::CustomerRequest) -> rea::Unpublished,
+    /// Reader groups with counts.
+    "groups.list" any ListGroups(crate::CustomerRequest) -> rea::Groups,
+    /// Creates a group.
+    "groups.create" any CreateGroup(rea::CreateGroupRequest) -> rea::Groups,
+    /// Renames a group.
+    "groups.edit" any EditGroup(rea::EditGroupRequest) -> rea::Groups,
+    /// Deletes a group.
+    "groups.delete" any DeleteGroup(rea::GroupRequest) -> rea::Groups,
+
+    // Activity
+    /// Who changed what, newest first.
+    "activity.list" any ListActivity(act::ListActivityRequest) -> act::ActivityPage,
+}

@@ -1,0 +1,3238 @@
+// Generated from the command list by `cargo xtask gen`; do not edit.
+
+/**
+ * One account.
+ */
+export type AccountRow = { 
+/**
+ * The account.
+ */
+id: string, 
+/**
+ * Login e-mail.
+ */
+email: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * Language of its screens.
+ */
+language: Language | null, 
+/**
+ * When it was created.
+ */
+created_at: string, 
+/**
+ * When the login expires.
+ */
+expires_at: string | null, 
+/**
+ * When it was deleted.
+ */
+deleted_at: string | null, 
+/**
+ * Whether it is the account that asks.
+ */
+own: boolean, };
+
+/**
+ * Whose accounts.
+ */
+export type AccountScope = { 
+/**
+ * The customer, or `None` for the distributor's own people.
+ */
+customer_id: string | null, };
+
+/**
+ * Accounts, in the order of their creation.
+ */
+export type Accounts = { 
+/**
+ * Accounts.
+ */
+accounts: Array<AccountRow>, };
+
+/**
+ * A page of the log, newest first.
+ */
+export type ActivityPage = { 
+/**
+ * Entries.
+ */
+rows: Array<ActivityRow>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, };
+
+/**
+ * One entry.
+ */
+export type ActivityRow = { 
+/**
+ * The mutation.
+ */
+id: string, 
+/**
+ * When the authority carried it out.
+ */
+at: string, 
+/**
+ * Name of the mutation, for example `key.issue`.
+ */
+name: string, 
+/**
+ * Login e-mail of who did it; `None` for set-up, the issuer and phones.
+ */
+email: string | null, 
+/**
+ * `account`, `issuer`, `phone` or `setup`.
+ */
+actor: string, 
+/**
+ * Name of the customer it happened in.
+ */
+customer_name: string | null, 
+/**
+ * What changed.
+ */
+rows: Array<ChangedRow>, 
+/**
+ * How many rows changed in all.
+ */
+row_count: number, };
+
+/**
+ * A link with its QR.
+ */
+export type AppLink = { 
+/**
+ * Address.
+ */
+url: string, 
+/**
+ * QR as SVG.
+ */
+svg: string, };
+
+/**
+ * Something of a customer that needs attention, with a count.
+ */
+export type Attention = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
+ * One backup.
+ */
+export type Backup = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+/**
+ * Backups, newest first.
+ */
+export type Backups = { 
+/**
+ * Backups.
+ */
+backups: Array<Backup>, };
+
+/**
+ * Changes a password.
+ */
+export type ChangePasswordRequest = { 
+/**
+ * The account.
+ */
+account_id: string, 
+/**
+ * The current password, needed for one's own.
+ */
+current_password: string | null, 
+/**
+ * The new password.
+ */
+new_password: string, };
+
+/**
+ * Something changed after a commit: screens that show these nouns read again.
+ */
+export type Changed = { 
+/**
+ * Nouns: `distributor`, `customers`, `accounts`, `users`, `keys`, `readers`, `groups`, `imports`, `credit`, `activity`,
+ * `backups`, `session`.
+ */
+nouns: Array<string>, 
+/**
+ * The customer, if the change was in one.
+ */
+customer_id: string | null, };
+
+/**
+ * A row that was changed.
+ */
+export type ChangedRow = { 
+/**
+ * Noun.
+ */
+noun: string, 
+/**
+ * Row id.
+ */
+id: string, 
+/**
+ * Whether it was new.
+ */
+created: boolean, 
+/**
+ * Fields: before and after.
+ */
+fields: Record<string, [unknown, unknown]>, };
+
+/**
+ * What is wrong so far.
+ */
+export type CheckResponse = { 
+/**
+ * Wrong fields.
+ */
+fields: Array<FieldError>, };
+
+/**
+ * Why an activation code no longer opens anything.
+ */
+export type CodeEnd = "used" | "superseded" | "lost" | "key_deleted";
+
+/**
+ * An activation code without its secret.
+ */
+export type CodeView = { 
+/**
+ * The code's row.
+ */
+id: string, 
+/**
+ * Its first five characters.
+ */
+head: string, 
+/**
+ * When it was made.
+ */
+created_at: string, 
+/**
+ * When it expires.
+ */
+expires_at: string, 
+/**
+ * Why it ended.
+ */
+end: CodeEnd | null, 
+/**
+ * When it ended.
+ */
+ended_at: string | null, 
+/**
+ * Whether it would still activate the key.
+ */
+open: boolean, 
+/**
+ * How often a handout was printed or saved.
+ */
+handouts: number, };
+
+/**
+ * Contact data of a tenant. Only the e-mail address is ever required, and only for what sends e-mail.
+ */
+export type Contact = { 
+/**
+ * Street and house number.
+ */
+address: string, 
+/**
+ * Postal code.
+ */
+zip: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * Contact e-mail; changing it never touches a login (chapter 3.4.1).
+ */
+email: string, 
+/**
+ * Phone number in E.164 (`+420601234567`), or empty.
+ */
+phone: string, 
+/**
+ * Web address.
+ */
+web: string, };
+
+/**
+ * Creates an account.
+ */
+export type CreateAccountRequest = { 
+/**
+ * The customer, or `None` for the distributor's own people.
+ */
+customer_id: string | null, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * Login e-mail.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * Creates a customer.
+ */
+export type CreateCustomerRequest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * System type.
+ */
+system_type: SystemType, 
+/**
+ * System ID.
+ */
+system_id: string, 
+/**
+ * System Key.
+ */
+system_key: string, 
+/**
+ * Contact.
+ */
+contact: Contact, 
+/**
+ * Password of the first account; `None` is *Do not create account*.
+ */
+password: string | null, 
+/**
+ * Key Name.
+ */
+key_name: string, 
+/**
+ * Prefix.
+ */
+key_prefix: string, 
+/**
+ * Default validity; `None` is unlimited.
+ */
+default_valid_to: string | null, 
+/**
+ * Paid credit to transfer at once.
+ */
+credit: number, 
+/**
+ * Purchase order number of that transfer.
+ */
+note: string, 
+/**
+ * One-tap identification.
+ */
+one_tap: boolean, 
+/**
+ * Automatic identification.
+ */
+automatic: boolean, 
+/**
+ * Reader groups.
+ */
+groups_enabled: boolean, 
+/**
+ * IANA time zone; the distributor's when empty.
+ */
+time_zone: string, };
+
+/**
+ * Creates a group.
+ */
+export type CreateGroupRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+/**
+ * Creates a reader.
+ */
+export type CreateReaderRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Reader ID.
+ */
+reader_id: string, 
+/**
+ * MAC in any common writing.
+ */
+mac: string | null, 
+/**
+ * Group.
+ */
+group_id: string | null, 
+/**
+ * Allow identification from app.
+ */
+allow_identification: boolean, 
+/**
+ * One-tap access.
+ */
+one_tap: boolean | null, 
+/**
+ * Signal range.
+ */
+signal_range: SignalRange, 
+/**
+ * One-tap access signal.
+ */
+one_tap_signal: OneTapSignal, };
+
+/**
+ * Creates a user.
+ */
+export type CreateUserRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * What was entered.
+ */
+fields: UserFields, };
+
+/**
+ * A customer was created.
+ */
+export type CreatedCustomer = { 
+/**
+ * The customer.
+ */
+customer_id: string, };
+
+/**
+ * Spendable credit of a customer.
+ */
+export type CreditLeft = { 
+/**
+ * Paid credit.
+ */
+paid: number, 
+/**
+ * Trial credit.
+ */
+trial: number, 
+/**
+ * Demo systems are not limited by credit.
+ */
+unlimited: boolean, };
+
+/**
+ * Credit at a glance (manual, chapters 3.2.2 and 4.2.3).
+ */
+export type CreditOverview = { 
+/**
+ * What the distributor has; `None` for who may not see it.
+ */
+distributor: number | null, 
+/**
+ * What the customer has, when one was asked for.
+ */
+customer: CreditLeft | null, 
+/**
+ * Number of live customers, or of the customer's keys ever issued.
+ */
+count: number, 
+/**
+ * Customers with the most need first, for the distributor.
+ */
+customers: Array<CustomerCredit>, };
+
+/**
+ * Whose credit.
+ */
+export type CreditScope = { 
+/**
+ * The customer, or `None` for the distributor.
+ */
+customer_id: string | null, };
+
+/**
+ * Credit of one customer.
+ */
+export type CustomerCredit = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it has.
+ */
+credit: CreditLeft, 
+/**
+ * Keys issued in the last 30 days.
+ */
+spent_30_days: number, 
+/**
+ * Days until it runs out at that pace; `None` if it does not.
+ */
+days_left: number | null, };
+
+/**
+ * One customer with all settings. The System Key is masked.
+ */
+export type CustomerDetail = { 
+/**
+ * The customer.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * System type.
+ */
+system_type: SystemType, 
+/**
+ * System ID.
+ */
+system_id: string, 
+/**
+ * Length of the System Key, to draw the mask.
+ */
+system_key_length: number, 
+/**
+ * App id for Android.
+ */
+app_android: number | null, 
+/**
+ * App id for iOS.
+ */
+app_ios: number | null, 
+/**
+ * Contact.
+ */
+contact: Contact, 
+/**
+ * Key Name.
+ */
+key_name: string, 
+/**
+ * Prefix.
+ */
+key_prefix: string, 
+/**
+ * Default validity; `None` is unlimited.
+ */
+default_valid_to: string | null, 
+/**
+ * Allow duplicate key ID.
+ */
+allow_duplicate_user_id: boolean, 
+/**
+ * One-tap.
+ */
+one_tap: boolean, 
+/**
+ * Automatic.
+ */
+automatic: boolean, 
+/**
+ * Reader groups.
+ */
+groups_enabled: boolean, 
+/**
+ * Time zone.
+ */
+time_zone: string, 
+/**
+ * Whether a key was ever issued: the system type is fixed then.
+ */
+keys_issued: boolean, 
+/**
+ * Keys that are not deleted.
+ */
+keys: number, 
+/**
+ * Users that are not deleted.
+ */
+users: number, 
+/**
+ * Live readers.
+ */
+readers: number, 
+/**
+ * Credit.
+ */
+credit: CreditLeft, 
+/**
+ * When it was created.
+ */
+created_at: string, 
+/**
+ * When it was deleted.
+ */
+deleted_at: string | null, 
+/**
+ * When readers were last published.
+ */
+published_at: string | null, 
+/**
+ * What the account that asks may do here.
+ */
+may: CustomerMay, };
+
+/**
+ * Changes of a customer's settings, each with the value the editor started from.
+ */
+export type CustomerEdits = { 
+/**
+ * Customer Name.
+ */
+name?: Edit<string> | null, 
+/**
+ * System type; fixed once a key was issued.
+ */
+system_type?: Edit<SystemType> | null, 
+/**
+ * System ID.
+ */
+system_id?: Edit<string> | null, 
+/**
+ * System Key.
+ */
+system_key?: Edit<string> | null, 
+/**
+ * App id for Android.
+ */
+app_android?: Edit<number | null> | null, 
+/**
+ * App id for iOS.
+ */
+app_ios?: Edit<number | null> | null, 
+/**
+ * Time zone.
+ */
+time_zone?: Edit<string> | null, 
+/**
+ * Street and house number.
+ */
+address?: Edit<string> | null, 
+/**
+ * Postal code.
+ */
+zip?: Edit<string> | null, 
+/**
+ * City.
+ */
+city?: Edit<string> | null, 
+/**
+ * Contact e-mail.
+ */
+email?: Edit<string> | null, 
+/**
+ * Phone.
+ */
+phone?: Edit<string> | null, 
+/**
+ * Web.
+ */
+web?: Edit<string> | null, 
+/**
+ * Key Name.
+ */
+key_name?: Edit<string> | null, 
+/**
+ * Mobile Key Prefix.
+ */
+key_prefix?: Edit<string> | null, 
+/**
+ * Default validity.
+ */
+default_valid_to?: Edit<string | null> | null, 
+/**
+ * Allow duplicate key ID: distributor admins only.
+ */
+allow_duplicate_user_id?: Edit<boolean> | null, 
+/**
+ * Using notification bar / widget.
+ */
+one_tap?: Edit<boolean> | null, 
+/**
+ * By lighting up display.
+ */
+automatic?: Edit<boolean> | null, 
+/**
+ * Reader groups.
+ */
+groups_enabled?: Edit<boolean> | null, };
+
+/**
+ * Which customers are shown.
+ */
+export type CustomerFilter = "active" | "deleted";
+
+/**
+ * What needs a customer now (manual, chapter 4.1.2).
+ */
+export type CustomerHome = { 
+/**
+ * Credit.
+ */
+credit: CreditLeft, 
+/**
+ * Users that are not deleted.
+ */
+users: number, 
+/**
+ * Keys by stage.
+ */
+stages: Stages, 
+/**
+ * Live readers.
+ */
+readers: number, 
+/**
+ * Reader changes that phones do not know.
+ */
+unpublished: number, 
+/**
+ * Waiting keys that expire first.
+ */
+waiting: Array<WaitingKey>, 
+/**
+ * Where phones find the app for Android, as text and as SVG of the QR.
+ */
+android: AppLink, 
+/**
+ * Where phones find the app for iOS.
+ */
+ios: AppLink, };
+
+/**
+ * What an account may do in a customer.
+ */
+export type CustomerMay = { 
+/**
+ * Edit system settings.
+ */
+edit_system: boolean, 
+/**
+ * Switch *Allow duplicate key ID*.
+ */
+allow_duplicates: boolean, 
+/**
+ * Move credit.
+ */
+move_credit: boolean, 
+/**
+ * Delete and restore.
+ */
+delete: boolean, 
+/**
+ * Create and delete accounts.
+ */
+accounts: boolean, 
+/**
+ * Waive the credit of a phone swap.
+ */
+waive: boolean, };
+
+/**
+ * A page of customers.
+ */
+export type CustomerPage = { 
+/**
+ * Rows.
+ */
+rows: Array<CustomerRow>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, };
+
+/**
+ * What the wizard starts with.
+ */
+export type CustomerPrefill = { 
+/**
+ * The distributor's code.
+ */
+code: string, 
+/**
+ * Next System ID in series.
+ */
+system_id: string, 
+/**
+ * Available credit; `None` for who may not move it.
+ */
+credit: number | null, 
+/**
+ * Trial credits that are added free of charge.
+ */
+trial: number, 
+/**
+ * Time zone.
+ */
+time_zone: string, 
+/**
+ * System ID of demo systems.
+ */
+demo_system_id: string, 
+/**
+ * System Key of demo systems.
+ */
+demo_system_key: string, };
+
+/**
+ * One customer.
+ */
+export type CustomerRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, };
+
+/**
+ * One row of the table.
+ */
+export type CustomerRow = { 
+/**
+ * The customer.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * System type.
+ */
+system_type: SystemType, 
+/**
+ * System ID.
+ */
+system_id: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * Address in one line.
+ */
+address: string, 
+/**
+ * Keys that are not deleted.
+ */
+keys: number, 
+/**
+ * Keys waiting for activation.
+ */
+waiting: number, 
+/**
+ * Codes that expired unused.
+ */
+expired: number, 
+/**
+ * Reader changes that phones do not know.
+ */
+unpublished: number, 
+/**
+ * Credit.
+ */
+credit: CreditLeft, 
+/**
+ * When it was created.
+ */
+created_at: string, 
+/**
+ * When something in it last changed.
+ */
+changed_at: string, 
+/**
+ * When it was deleted.
+ */
+deleted_at: string | null, };
+
+/**
+ * Deletes an account.
+ */
+export type DeleteAccountRequest = { 
+/**
+ * The account.
+ */
+account_id: string, };
+
+/**
+ * Deletes a customer.
+ */
+export type DeleteCustomerRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Its name, typed.
+ */
+typed_name: string, 
+/**
+ * Whether to take unspent paid credit back.
+ */
+take_back: boolean, };
+
+/**
+ * What a deletion would do.
+ */
+export type DeletePreview = { 
+/**
+ * Name to type.
+ */
+name: string, 
+/**
+ * Users in it.
+ */
+users: number, 
+/**
+ * Keys in use.
+ */
+keys: number, 
+/**
+ * Readers.
+ */
+readers: number, 
+/**
+ * Credit left.
+ */
+credit: CreditLeft, };
+
+/**
+ * Life of a device: `unauthenticated -> active -> deleted`, never backwards.
+ */
+export type DeviceStatus = "unauthenticated" | "active" | "deleted";
+
+/**
+ * A device on the user card.
+ */
+export type DeviceView = { 
+/**
+ * The device.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Status.
+ */
+status: DeviceStatus, 
+/**
+ * The phone's system.
+ */
+platform: Platform | null, 
+/**
+ * The phone's model.
+ */
+model: string, 
+/**
+ * When it was created.
+ */
+created_at: string, 
+/**
+ * When it was activated.
+ */
+activated_at: string | null, 
+/**
+ * When it was deleted.
+ */
+deleted_at: string | null, 
+/**
+ * Its keys, the live one first.
+ */
+keys: Array<KeyView>, };
+
+/**
+ * The distributor's general settings.
+ */
+export type DistributorDetail = { 
+/**
+ * The distributor.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Contact.
+ */
+contact: Contact, 
+/**
+ * Time zone.
+ */
+time_zone: string, 
+/**
+ * When it was set up.
+ */
+created_at: string, };
+
+/**
+ * What needs a distributor now (manual, chapter 2; design, places).
+ */
+export type DistributorHome = { 
+/**
+ * Available credit; `None` for who may not see it.
+ */
+credit: number | null, 
+/**
+ * Live customers.
+ */
+customers: number, 
+/**
+ * Codes that expire within three days, by customer.
+ */
+expiring: Array<Attention>, 
+/**
+ * Codes that expired unused, by customer.
+ */
+expired: Array<Attention>, 
+/**
+ * Customers with little credit.
+ */
+low_credit: Array<LowCredit>, 
+/**
+ * Customers with reader changes that phones do not know.
+ */
+unpublished: Array<Attention>, 
+/**
+ * Last movements.
+ */
+movements: Array<Movement>, 
+/**
+ * Keys of all customers by stage.
+ */
+stages: Stages, };
+
+/**
+ * The distributor in short.
+ */
+export type DistributorName = { 
+/**
+ * The distributor.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Time zone of the office.
+ */
+time_zone: string, };
+
+/**
+ * A draft.
+ */
+export type Draft = { 
+/**
+ * Its content; `null` if there is none.
+ */
+value: unknown, };
+
+/**
+ * Name of a draft.
+ */
+export type DraftName = { 
+/**
+ * Name, for example `customer-wizard`.
+ */
+name: string, };
+
+/**
+ * A change of one field: what it was when the editor opened, and what it is to be.
+ */
+export type Edit<T> = { 
+/**
+ * The value the editor started from.
+ */
+from: T, 
+/**
+ * The value wanted.
+ */
+to: T, };
+
+/**
+ * Edits a customer.
+ */
+export type EditCustomerRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * What changes.
+ */
+edits: CustomerEdits, };
+
+/**
+ * The issuer changes the distributor's general settings.
+ */
+export type EditDistributorRequest = { 
+/**
+ * New name.
+ */
+name: Edit<string> | null, 
+/**
+ * New contact.
+ */
+contact: Edit<Contact> | null, };
+
+/**
+ * Renames a group.
+ */
+export type EditGroupRequest = { 
+/**
+ * The group.
+ */
+group_id: string, 
+/**
+ * New name.
+ */
+name: Edit<string>, };
+
+/**
+ * Edits a key.
+ */
+export type EditKeyRequest = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Key Name.
+ */
+name?: Edit<string> | null, 
+/**
+ * First day.
+ */
+valid_from?: Edit<string> | null, 
+/**
+ * Last day.
+ */
+valid_to?: Edit<string | null> | null, 
+/**
+ * Groups.
+ */
+group_ids?: Edit<Array<string>> | null, };
+
+/**
+ * Edits a reader.
+ */
+export type EditReaderRequest = { 
+/**
+ * The reader.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name?: Edit<string> | null, 
+/**
+ * Reader ID.
+ */
+reader_id?: Edit<string> | null, 
+/**
+ * MAC.
+ */
+mac?: Edit<string | null> | null, 
+/**
+ * Group.
+ */
+group_id?: Edit<string | null> | null, 
+/**
+ * Allow identification from app.
+ */
+allow_identification?: Edit<boolean> | null, 
+/**
+ * One-tap access.
+ */
+one_tap?: Edit<boolean | null> | null, 
+/**
+ * Signal range.
+ */
+signal_range?: Edit<SignalRange> | null, 
+/**
+ * One-tap access signal.
+ */
+one_tap_signal?: Edit<OneTapSignal> | null, };
+
+/**
+ * Edits a user.
+ */
+export type EditUserRequest = { 
+/**
+ * The user.
+ */
+user_id: string, 
+/**
+ * Title.
+ */
+title?: Edit<string> | null, 
+/**
+ * First name.
+ */
+first_name?: Edit<string> | null, 
+/**
+ * Last name.
+ */
+last_name?: Edit<string> | null, 
+/**
+ * E-mail.
+ */
+email?: Edit<string> | null, 
+/**
+ * Phone.
+ */
+phone?: Edit<string> | null, 
+/**
+ * Language of handouts.
+ */
+language?: Edit<Language | null> | null, };
+
+/**
+ * Nothing to say.
+ */
+export type Empty = Record<symbol, never>;
+
+/**
+ * Saves customers as CSV.
+ */
+export type ExportCustomersRequest = { 
+/**
+ * What to save.
+ */
+list: ListCustomersRequest, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Saves movements as CSV.
+ */
+export type ExportMovementsRequest = { 
+/**
+ * What to save.
+ */
+list: ListMovementsRequest, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Saves readers as .json.
+ */
+export type ExportReadersJsonRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Saves readers as CSV.
+ */
+export type ExportReadersRequest = { 
+/**
+ * What to save.
+ */
+list: ListReadersRequest, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Saves users as CSV.
+ */
+export type ExportUsersRequest = { 
+/**
+ * What to save.
+ */
+list: ListUsersRequest, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Why a command was not carried out: a stable code, from which the text is made in the UI's language.
+ */
+export type Failure = { 
+/**
+ * Stable code, for example `no_credit` or `wrong_password`.
+ */
+code: string, 
+/**
+ * Values for the text.
+ */
+args: { [key in string]: JsonValue }, 
+/**
+ * What is wrong with which field of the request, for `invalid`.
+ */
+fields: Array<FieldError>, };
+
+/**
+ * One field that would change.
+ */
+export type FieldChange = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Before.
+ */
+before: unknown, 
+/**
+ * After.
+ */
+after: unknown, };
+
+/**
+ * A field of a form and what is wrong with it.
+ */
+export type FieldError = { 
+/**
+ * Name of the field in the request, for example `system_id` or `contact.email`.
+ */
+field: string, } & ({ "code": "required" } | { "code": "too_long", 
+/**
+ * The most characters allowed.
+ */
+max: number, } | { "code": "control_character" } | { "code": "bad_email" } | { "code": "bad_phone" } | { "code": "bad_web" } | { "code": "digits_only" } | { "code": "bad_distributor_code" } | { "code": "distributor_code_taken" } | { "code": "bad_system_id" } | { "code": "system_id_prefix", 
+/**
+ * The distributor's code.
+ */
+prefix: string, } | { "code": "system_id_taken" } | { "code": "demo_value" } | { "code": "system_type_fixed" } | { "code": "bad_app_version" } | { "code": "bad_time_zone" } | { "code": "email_taken" } | { "code": "password_rule" } | { "code": "wrong_password" } | { "code": "out_of_range", 
+/**
+ * Lowest.
+ */
+min: number, 
+/**
+ * Highest.
+ */
+max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "unknown_choice" } | { "code": "malformed" });
+
+/**
+ * What a file is for.
+ */
+export type FileKind = "readers_json" | "pdf" | "png" | "csv";
+
+/**
+ * One group.
+ */
+export type GroupRequest = { 
+/**
+ * The group.
+ */
+group_id: string, };
+
+/**
+ * A group.
+ */
+export type GroupRow = { 
+/**
+ * The group.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Live readers in it.
+ */
+readers: number, 
+/**
+ * Live keys that open it.
+ */
+keys: number, };
+
+/**
+ * Groups by name.
+ */
+export type Groups = { 
+/**
+ * Whether the customer has them switched on.
+ */
+enabled: boolean, 
+/**
+ * Groups.
+ */
+groups: Array<GroupRow>, };
+
+/**
+ * Which handouts, and how.
+ */
+export type HandoutJob = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Keys; those without an open code are skipped.
+ */
+key_ids: Array<string>, 
+/**
+ * Stock.
+ */
+stock: Stock, 
+/**
+ * First free label of a part-used sheet, from 1.
+ */
+start_position: number, 
+/**
+ * Language for everybody; `None` takes each recipient's own, else `fallback_language`.
+ */
+language: Language | null, 
+/**
+ * Language for recipients that have none.
+ */
+fallback_language: Language, };
+
+/**
+ * One record found.
+ */
+export type Hit = { 
+/**
+ * Kind.
+ */
+kind: HitKind, 
+/**
+ * Row id.
+ */
+id: string, 
+/**
+ * Its customer.
+ */
+customer_id: string, 
+/**
+ * Name of its customer.
+ */
+customer_name: string, 
+/**
+ * Name of the record.
+ */
+title: string, 
+/**
+ * A second line, for example e-mail, MAC or System ID.
+ */
+subtitle: string, 
+/**
+ * Whether it is deleted.
+ */
+deleted: boolean, };
+
+/**
+ * What was found.
+ */
+export type HitKind = "customer" | "user" | "reader";
+
+/**
+ * What a row of a file would do.
+ */
+export type ImportAction = "add" | "change" | "unchanged" | "invalid" | "missing";
+
+/**
+ * An import was carried out.
+ */
+export type ImportDone = { 
+/**
+ * The import.
+ */
+import_id: string, 
+/**
+ * Added.
+ */
+added: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Deleted.
+ */
+deleted: number, 
+/**
+ * Changes now waiting to be published.
+ */
+unpublished: number, };
+
+/**
+ * What a file would change.
+ */
+export type ImportPreview = { 
+/**
+ * Handle for the import.
+ */
+preview_id: string, 
+/**
+ * Name of the file.
+ */
+file_name: string, 
+/**
+ * Rows: added, changed, invalid, missing, unchanged.
+ */
+rows: Array<PreviewRow>, 
+/**
+ * Added.
+ */
+added: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Unchanged.
+ */
+unchanged: number, 
+/**
+ * Missing.
+ */
+missing: number, 
+/**
+ * Invalid.
+ */
+invalid: number, 
+/**
+ * How the keys were understood.
+ */
+understood: Array<UnderstoodKey>, 
+/**
+ * Whether the file is of our own format.
+ */
+own_format: boolean, };
+
+/**
+ * Carries out a preview.
+ */
+export type ImportReadersRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * Rows left out, by their index.
+ */
+skip: Array<number>, 
+/**
+ * Missing readers to delete, by their index.
+ */
+delete: Array<number>, };
+
+/**
+ * One import of the past.
+ */
+export type ImportRow = { 
+/**
+ * The import.
+ */
+id: string, 
+/**
+ * Name of the file.
+ */
+file_name: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Added.
+ */
+added: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Deleted.
+ */
+deleted: number, 
+/**
+ * Invalid rows that were left out.
+ */
+invalid: number, 
+/**
+ * When it was undone.
+ */
+undone_at: string | null, };
+
+/**
+ * Imports, latest first.
+ */
+export type Imports = { 
+/**
+ * Imports.
+ */
+imports: Array<ImportRow>, };
+
+/**
+ * Issues a key.
+ */
+export type IssueKeyRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Whom for.
+ */
+holder: KeyHolder, 
+/**
+ * Device name.
+ */
+device_name: string, 
+/**
+ * Key Name.
+ */
+key_name: string, 
+/**
+ * User ID.
+ */
+number: number, 
+/**
+ * First day.
+ */
+valid_from: string, 
+/**
+ * Last day; `None` is unlimited.
+ */
+valid_to: string | null, 
+/**
+ * Reader groups.
+ */
+group_ids: Array<string>, };
+
+/**
+ * A key was issued or its code made anew.
+ */
+export type IssuedKey = { 
+/**
+ * The user.
+ */
+user_id: string, 
+/**
+ * Full name.
+ */
+user_name: string, 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * The code's row; `None` if the key arrives by sync.
+ */
+code_id: string | null, 
+/**
+ * When the code expires.
+ */
+code_expires_at: string | null, 
+/**
+ * User ID.
+ */
+number: number, 
+/**
+ * Credit after.
+ */
+credit: CreditLeft, };
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+/**
+ * What may be done with a key now; the screen offers nothing else.
+ */
+export type KeyActions = { 
+/**
+ * Print or save its handout.
+ */
+handout: boolean, 
+/**
+ * Make a further code.
+ */
+reissue: boolean, 
+/**
+ * Suspend.
+ */
+suspend: boolean, 
+/**
+ * Resume.
+ */
+resume: boolean, 
+/**
+ * Delete.
+ */
+delete: boolean, 
+/**
+ * Restore for one credit.
+ */
+restore: boolean, 
+/**
+ * Move to a new phone.
+ */
+swap: boolean, 
+/**
+ * Change validity, name, groups.
+ */
+edit: boolean, };
+
+/**
+ * Whom the key is for.
+ */
+export type KeyHolder = { "kind": "new", 
+/**
+ * What was entered. Give either the names or `full_name`.
+ */
+fields: UserFields, 
+/**
+ * Name in one field; split at its last space.
+ */
+full_name: string | null, } | { "kind": "existing", 
+/**
+ * The user.
+ */
+user_id: string, };
+
+/**
+ * What the key wizard starts with (manual, chapters 2.1.4 and 4.3.2).
+ */
+export type KeyPrefill = { 
+/**
+ * Next device name in series, for example `Device017`.
+ */
+device_name: string, 
+/**
+ * Key Name of the customer.
+ */
+key_name: string, 
+/**
+ * Next free User ID.
+ */
+number: number, 
+/**
+ * Today, in the customer's time zone.
+ */
+valid_from: string, 
+/**
+ * Default validity; `None` is unlimited.
+ */
+valid_to: string | null, 
+/**
+ * Credit before.
+ */
+credit: CreditLeft, 
+/**
+ * Whether groups are switched on.
+ */
+groups_enabled: boolean, 
+/**
+ * Whether duplicates are allowed.
+ */
+allow_duplicate_user_id: boolean, };
+
+/**
+ * One key.
+ */
+export type KeyRequest = { 
+/**
+ * The key.
+ */
+key_id: string, };
+
+/**
+ * Where a key stands, in the words of the screens.
+ */
+export type KeyStage = "none" | "waiting" | "arriving" | "expired" | "active" | "suspended" | "deleted_by_admin" | "deleted_by_user" | "deleted";
+
+/**
+ * Life of a key: `waiting -> active <-> suspended -> deleted …`; deleted wins and nothing goes backwards.
+ */
+export type KeyStatus = "waiting" | "active" | "suspended" | "deleted_by_admin" | "deleted_by_user" | "deleted";
+
+/**
+ * A key on the user card.
+ */
+export type KeyView = { 
+/**
+ * The key.
+ */
+id: string, 
+/**
+ * Key Name.
+ */
+name: string, 
+/**
+ * User ID.
+ */
+number: number, 
+/**
+ * First day.
+ */
+valid_from: string, 
+/**
+ * Last day.
+ */
+valid_to: string | null, 
+/**
+ * Groups.
+ */
+group_ids: Array<string>, 
+/**
+ * Status as stored.
+ */
+status: KeyStatus, 
+/**
+ * Where it stands.
+ */
+stage: KeyStage, 
+/**
+ * When the status last changed.
+ */
+status_at: string, 
+/**
+ * When it was issued.
+ */
+created_at: string, 
+/**
+ * When it was activated.
+ */
+activated_at: string | null, 
+/**
+ * When the phone last synchronised; `None` is shown as N/A.
+ */
+synchronized_at: string | null, 
+/**
+ * The code that matters: the open one that ends last, else the latest.
+ */
+code: CodeView | null, 
+/**
+ * How many other open codes there are.
+ */
+other_open_codes: number, 
+/**
+ * Published doors it opens.
+ */
+doors: number, 
+/**
+ * What may be done now.
+ */
+actions: KeyActions, };
+
+/**
+ * A language of screens, handouts and files (manual, chapters 3.1.1 and 4.1.1).
+ */
+export type Language = "en" | "cs";
+
+/**
+ * A page of the log.
+ */
+export type ListActivityRequest = { 
+/**
+ * Only this customer; the whole distributor when `None`.
+ */
+customer_id: string | null, 
+/**
+ * Only entries that touched this row.
+ */
+record: string | null, 
+/**
+ * Page, from 0.
+ */
+page: number, 
+/**
+ * Rows per page.
+ */
+page_size: number, };
+
+/**
+ * A page of customers.
+ */
+export type ListCustomersRequest = { 
+/**
+ * Page; sorts by `name`, `system_id`, `system_type`, `city`, `keys`, `credit`, `waiting`, `changed_at`, `created_at`.
+ */
+page: Page, 
+/**
+ * Shown ones; empty shows all.
+ */
+status: Array<CustomerFilter>, };
+
+/**
+ * A page of movements, newest first unless sorted otherwise.
+ */
+export type ListMovementsRequest = { 
+/**
+ * The customer, or `None` for the distributor.
+ */
+customer_id: string | null, 
+/**
+ * Page; sorts by `at`, `kind`, `amount`.
+ */
+page: Page, };
+
+/**
+ * A page of readers.
+ */
+export type ListReadersRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Page; sorts by `name`, `reader_id`, `mac`, `group`, `signal_range`, `changed_at`.
+ */
+page: Page, 
+/**
+ * Shown ones; empty shows all that are not deleted, and deleted ones not yet published.
+ */
+status: Array<ReaderFilter>, 
+/**
+ * Only this group.
+ */
+group_id: string | null, };
+
+/**
+ * A page of users.
+ */
+export type ListUsersRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Page; sorts by `name`, `email`, `phone`, `device`, `number`, `stage`, `created_at`, `valid_to`.
+ */
+page: Page, 
+/**
+ * Shown users; empty shows all.
+ */
+user_status: Array<UserStatus>, 
+/**
+ * Shown keys; empty shows all.
+ */
+key_stage: Array<KeyStage>, 
+/**
+ * Only users whose key opens this group.
+ */
+group_id: string | null, };
+
+/**
+ * A customer that runs out of credit.
+ */
+export type LowCredit = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it has.
+ */
+credit: CreditLeft, 
+/**
+ * Days until it runs out at the pace of the last 30 days; `None` if it has nothing or no pace is known.
+ */
+days_left: number | null, };
+
+/**
+ * All users that match.
+ */
+export type MatchingUsers = { 
+/**
+ * Their ids, in the order of the table.
+ */
+ids: Array<string>, };
+
+/**
+ * Moves credit.
+ */
+export type MoveCreditRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Whole credits.
+ */
+amount: number, 
+/**
+ * Purchase order number or other note.
+ */
+note: string, };
+
+/**
+ * One movement.
+ */
+export type Movement = { 
+/**
+ * The ledger entry.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Type.
+ */
+kind: MovementType, 
+/**
+ * Amount with the sign seen from this side; trial lines show 5 to the distributor but count 0.
+ */
+amount: number, 
+/**
+ * Whether it changed the balance of this side.
+ */
+counts: boolean, 
+/**
+ * Balance of this side after it.
+ */
+balance: number, 
+/**
+ * The customer, seen from the distributor.
+ */
+customer_id: string | null, 
+/**
+ * Its name.
+ */
+customer_name: string | null, 
+/**
+ * User ID of the key that was paid for.
+ */
+user_id_number: number | null, 
+/**
+ * Trial credit.
+ */
+trial: boolean, 
+/**
+ * `Paid` or `Refunded` in the manual's status column.
+ */
+refunded: boolean, 
+/**
+ * Purchase order number or other note.
+ */
+note: string, 
+/**
+ * Who moved it.
+ */
+email: string | null, };
+
+/**
+ * A page of movements.
+ */
+export type MovementPage = { 
+/**
+ * Rows.
+ */
+rows: Array<Movement>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, };
+
+/**
+ * The manual's words for a movement, by the side it is seen from.
+ */
+export type MovementType = "purchase_credit" | "transfer" | "refunding" | "adding" | "purchase" | "trial" | "key_refund";
+
+/**
+ * Signal needed for one-tap access (manual, chapter 4.4).
+ */
+export type OneTapSignal = number;
+
+/**
+ * Opens the demo.
+ */
+export type OpenDemoRequest = { 
+/**
+ * Language of the screens.
+ */
+language: Language, };
+
+/**
+ * Shows a saved file in the system's viewer.
+ */
+export type OpenSavedRequest = { 
+/**
+ * The handle it was saved under.
+ */
+file: string, };
+
+/**
+ * Which page of a table, in which order. Paging, sorting and searching happen in the core.
+ */
+export type Page = { 
+/**
+ * Words that must all begin a word of the row, without regard to case and accents. Empty finds everything.
+ */
+search: string, 
+/**
+ * Column to sort by; the table's own default when empty or unknown.
+ */
+sort: string, 
+/**
+ * Whether to sort downwards.
+ */
+descending: boolean, 
+/**
+ * Page, from 0. A page past the end is the last one.
+ */
+page: number, 
+/**
+ * Rows per page, 1 to 500.
+ */
+page_size: number, 
+/**
+ * Language whose alphabet sorts names.
+ */
+language: Language, };
+
+/**
+ * Where a page stands in its table.
+ */
+export type PageInfo = { 
+/**
+ * Page, from 0.
+ */
+page: number, 
+/**
+ * Rows per page.
+ */
+page_size: number, 
+/**
+ * Rows that match search and filters.
+ */
+total: number, 
+/**
+ * Rows that match the search but are hidden by the filters.
+ */
+hidden_by_filters: number, 
+/**
+ * All rows of the table.
+ */
+all: number, };
+
+/**
+ * One's own password, asked again.
+ */
+export type PasswordRequest = { 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * Lets the person choose a file to read.
+ */
+export type PickOpenRequest = { 
+/**
+ * What for.
+ */
+kind: FileKind, 
+/**
+ * Title of the dialog, in the person's language.
+ */
+title: string, };
+
+/**
+ * Lets the person choose where to save.
+ */
+export type PickSaveRequest = { 
+/**
+ * What for.
+ */
+kind: FileKind, 
+/**
+ * Title of the dialog.
+ */
+title: string, 
+/**
+ * Suggested name.
+ */
+name: string, };
+
+/**
+ * What was chosen; both `None` if the dialog was cancelled.
+ */
+export type Picked = { 
+/**
+ * Handle for further commands.
+ */
+file: string | null, 
+/**
+ * Name without folder, to show.
+ */
+name: string | null, };
+
+/**
+ * The phone's system.
+ */
+export type Platform = "android" | "ios";
+
+/**
+ * What the key wizard starts with.
+ */
+export type PrefillKeyRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * The user, if there is one already.
+ */
+user_id: string | null, };
+
+/**
+ * One page as SVG.
+ */
+export type Preview = { 
+/**
+ * SVG, identical to print.
+ */
+svg: string, 
+/**
+ * Pages in all.
+ */
+pages: number, 
+/**
+ * Handouts in all.
+ */
+handouts: number, 
+/**
+ * Keys without an open code.
+ */
+skipped: number, 
+/**
+ * Whether the QR holds only the bare code because no public address is set.
+ */
+bare_code: boolean, 
+/**
+ * Labels on a sheet; 1 for pages and cards.
+ */
+positions: number, };
+
+/**
+ * Reads a file.
+ */
+export type PreviewImportRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Handle of the file.
+ */
+file: string, };
+
+/**
+ * One page of a job.
+ */
+export type PreviewRequest = { 
+/**
+ * The job.
+ */
+job: HandoutJob, 
+/**
+ * Page, from 0.
+ */
+page: number, };
+
+/**
+ * One row of the preview.
+ */
+export type PreviewRow = { 
+/**
+ * Number in the preview; the choice is made by it.
+ */
+index: number, 
+/**
+ * Row of the file, from 1; `None` for missing readers.
+ */
+line: number | null, 
+/**
+ * What it would do.
+ */
+action: ImportAction, 
+/**
+ * The reader it matches.
+ */
+reader: string | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Reader ID.
+ */
+reader_id: string, 
+/**
+ * MAC.
+ */
+mac: string | null, 
+/**
+ * Fields that would change.
+ */
+changes: Array<FieldChange>, 
+/**
+ * What is wrong.
+ */
+problems: Array<RowProblem>, };
+
+/**
+ * Prints a job.
+ */
+export type PrintRequest = { 
+/**
+ * The job.
+ */
+job: HandoutJob, 
+/**
+ * The printer; `None` takes the default.
+ */
+printer: string | null, };
+
+/**
+ * A job was sent.
+ */
+export type Printed = { 
+/**
+ * Pages sent.
+ */
+pages: number, 
+/**
+ * Keys without an open code.
+ */
+skipped: number, };
+
+/**
+ * A printer.
+ */
+export type Printer = { 
+/**
+ * Name for the system.
+ */
+name: string, 
+/**
+ * Whether it is the default.
+ */
+default: boolean, };
+
+/**
+ * Printers of this computer.
+ */
+export type Printers = { 
+/**
+ * Printers.
+ */
+printers: Array<Printer>, 
+/**
+ * Whether printing means opening the PDF in the system's viewer, because no printers can be listed here.
+ */
+through_viewer: boolean, };
+
+/**
+ * Which data is open.
+ */
+export type ProfileKind = "main" | "demo";
+
+/**
+ * Keeps a draft.
+ */
+export type PutDraft = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Its content; `null` removes it.
+ */
+value: unknown, };
+
+/**
+ * Where a reader stands.
+ */
+export type ReaderFilter = "published" | "unpublished" | "deleted";
+
+/**
+ * A page of readers.
+ */
+export type ReaderPage = { 
+/**
+ * Rows.
+ */
+rows: Array<ReaderRow>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, 
+/**
+ * Changes that phones do not know, over all readers.
+ */
+unpublished: number, };
+
+/**
+ * One reader.
+ */
+export type ReaderRequest = { 
+/**
+ * The reader.
+ */
+id: string, };
+
+/**
+ * One row of the table, and everything its editor needs.
+ */
+export type ReaderRow = { 
+/**
+ * The reader.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Reader ID.
+ */
+reader_id: string, 
+/**
+ * MAC.
+ */
+mac: string | null, 
+/**
+ * Group.
+ */
+group_id: string | null, 
+/**
+ * Its name.
+ */
+group_name: string | null, 
+/**
+ * Allow identification from app.
+ */
+allow_identification: boolean, 
+/**
+ * One-tap access; `None` follows the customer.
+ */
+one_tap: boolean | null, 
+/**
+ * What follows from it and the customer.
+ */
+one_tap_effective: boolean, 
+/**
+ * Signal range.
+ */
+signal_range: SignalRange, 
+/**
+ * One-tap access signal.
+ */
+one_tap_signal: OneTapSignal, 
+/**
+ * Fields of an import that this version does not know.
+ */
+extra: Record<string, unknown>, 
+/**
+ * Whether phones know something else.
+ */
+unpublished: boolean, 
+/**
+ * Whether phones know it at all.
+ */
+known: boolean, 
+/**
+ * When it last changed.
+ */
+changed_at: string, 
+/**
+ * When it was deleted.
+ */
+deleted_at: string | null, };
+
+/**
+ * Opens the store with the recovery code.
+ */
+export type RecoverRequest = { 
+/**
+ * The recovery code; spaces, dashes and case do not matter.
+ */
+recovery_code: string, 
+/**
+ * Login e-mail of a distributor admin.
+ */
+email: string, 
+/**
+ * New password.
+ */
+new_password: string, };
+
+/**
+ * A further code.
+ */
+export type ReissueCodeRequest = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Whether the codes so far are lost and must stop working.
+ */
+lost: boolean, };
+
+/**
+ * What a check or rebuild found.
+ */
+export type Report = { 
+/**
+ * Whether all is well.
+ */
+ok: boolean, 
+/**
+ * Stable codes of what was found.
+ */
+findings: Array<string>, };
+
+/**
+ * Restores a backup.
+ */
+export type RestoreBackupRequest = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Login e-mail, asked again.
+ */
+email: string, 
+/**
+ * Password, asked again.
+ */
+password: string, };
+
+/**
+ * A code in clear.
+ */
+export type RevealedCode = { 
+/**
+ * 20 characters.
+ */
+code: string, 
+/**
+ * When it expires.
+ */
+expires_at: string, 
+/**
+ * Language of the user's handout.
+ */
+language: Language | null, };
+
+/**
+ * What an account may do (design, section 4).
+ */
+export type Role = "distributor_admin" | "installer" | "customer_admin";
+
+/**
+ * Something wrong with a row.
+ */
+export type RowProblem = { 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * Values for the text.
+ */
+args: Record<string, unknown>, };
+
+/**
+ * Saves a job.
+ */
+export type SaveRequest = { 
+/**
+ * The job.
+ */
+job: HandoutJob, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * A file was written.
+ */
+export type Saved = { 
+/**
+ * Name without folder.
+ */
+name: string, 
+/**
+ * Folder, to show.
+ */
+folder: string, 
+/**
+ * Rows or pages in it.
+ */
+count: number, 
+/**
+ * Records that were left out, for example keys without an open code.
+ */
+skipped: number, };
+
+/**
+ * Finds records by words.
+ */
+export type SearchRequest = { 
+/**
+ * Words; each must begin a word of the record.
+ */
+text: string, 
+/**
+ * Only within this customer.
+ */
+customer_id: string | null, 
+/**
+ * The most hits per kind, 1 to 50.
+ */
+limit: number, };
+
+/**
+ * Records found, best first within each kind.
+ */
+export type SearchResponse = { 
+/**
+ * Hits.
+ */
+hits: Array<Hit>, };
+
+/**
+ * The issuer sells credit to this computer's distributor.
+ */
+export type SellCreditRequest = { 
+/**
+ * Whole credits.
+ */
+amount: number, 
+/**
+ * Purchase order number.
+ */
+note: string, };
+
+/**
+ * Who works.
+ */
+export type SessionAccount = { 
+/**
+ * The account.
+ */
+id: string, 
+/**
+ * Login e-mail.
+ */
+email: string, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * The customer of a customer admin.
+ */
+customer_id: string | null, 
+/**
+ * When the login expires.
+ */
+expires_at: string | null, };
+
+/**
+ * What the window shows first.
+ */
+export type SessionView = { 
+/**
+ * Where this computer stands.
+ */
+stage: Stage, 
+/**
+ * Which data is open.
+ */
+profile: ProfileKind, 
+/**
+ * Whether a demo exists on this computer.
+ */
+has_demo: boolean, 
+/**
+ * Whether this computer has data of its own.
+ */
+has_main: boolean, 
+/**
+ * Who works, when unlocked.
+ */
+account: SessionAccount | null, 
+/**
+ * The distributor, when unlocked.
+ */
+distributor: DistributorName | null, 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * Why the store cannot be opened.
+ */
+problem: Failure | null, 
+/**
+ * Language the screens were last used in on this computer.
+ */
+language: Language, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, };
+
+/**
+ * Language of one's screens.
+ */
+export type SetLanguageRequest = { 
+/**
+ * The language.
+ */
+language: Language, };
+
+/**
+ * *Set up this computer*.
+ */
+export type SetUpRequest = { 
+/**
+ * Distributor's name.
+ */
+name: string, 
+/**
+ * Distributor's code, four letters or digits.
+ */
+code: string, 
+/**
+ * Login e-mail of the first admin.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, 
+/**
+ * IANA time zone; the computer's own when empty.
+ */
+time_zone: string, 
+/**
+ * Language of the screens.
+ */
+language: Language, };
+
+/**
+ * What set-up answers, once.
+ */
+export type SetUpResponse = { 
+/**
+ * Opens the store when every password is forgotten. Shown once, kept nowhere.
+ */
+recovery_code: string, };
+
+/**
+ * Settings of this computer.
+ */
+export type Settings = { 
+/**
+ * Minutes without a person until the screens lock; 0 is never.
+ */
+auto_lock_minutes: number, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, 
+/**
+ * Language of the screens before somebody logs in.
+ */
+language: Language, 
+/**
+ * Where phones find the app for Android.
+ */
+android_link: string, 
+/**
+ * Where phones find the app for iOS.
+ */
+ios_link: string, 
+/**
+ * Printer calibration to the right, in mm.
+ */
+calibration_x_mm: number, 
+/**
+ * Printer calibration downwards, in mm.
+ */
+calibration_y_mm: number, };
+
+/**
+ * Signal range: how strong a phone must be heard (manual, chapter 4.4). The shown distances are 6 m, 4-5 m,
+ * 2-3 m and 0.1 m.
+ */
+export type SignalRange = number;
+
+/**
+ * Where this computer stands.
+ */
+export type Stage = "first_run" | "locked" | "unlocked" | "broken";
+
+/**
+ * Keys by stage.
+ */
+export type Stages = { 
+/**
+ * Waiting.
+ */
+waiting: number, 
+/**
+ * Waiting for a sync.
+ */
+arriving: number, 
+/**
+ * Expired.
+ */
+expired: number, 
+/**
+ * Active.
+ */
+active: number, 
+/**
+ * Suspended.
+ */
+suspended: number, };
+
+/**
+ * What is printed on.
+ */
+export type Stock = "a4" | "card" | "l7160" | "l7163" | "l5160";
+
+/**
+ * A user's new phone.
+ */
+export type SwapPhoneRequest = { 
+/**
+ * The key whose User ID moves.
+ */
+key_id: string, 
+/**
+ * Name of the new device.
+ */
+device_name: string, 
+/**
+ * Why the credit is waived; `None` charges it.
+ */
+waiver: string | null, };
+
+/**
+ * The System Key in clear.
+ */
+export type SystemKey = { 
+/**
+ * The System Key.
+ */
+system_key: string, };
+
+/**
+ * What kind of access control system a customer has (manual, chapter 3.3.1).
+ */
+export type SystemType = "importer" | "demo";
+
+/**
+ * Saves a calibration sheet.
+ */
+export type TestSheetRequest = { 
+/**
+ * Stock.
+ */
+stock: Stock, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * How a key of the file was understood.
+ */
+export type UnderstoodKey = { 
+/**
+ * The key in the file.
+ */
+key: string, 
+/**
+ * The field it was taken for; `None` if unknown and kept.
+ */
+field: string | null, };
+
+/**
+ * An import was undone.
+ */
+export type UndoDone = { 
+/**
+ * Readers put back.
+ */
+reverted: number, 
+/**
+ * Names of readers that somebody touched since, and that stayed.
+ */
+kept: Array<string>, };
+
+/**
+ * Undoes an import.
+ */
+export type UndoImportRequest = { 
+/**
+ * The import.
+ */
+import_id: string, };
+
+/**
+ * Opens the store.
+ */
+export type UnlockRequest = { 
+/**
+ * Login e-mail.
+ */
+email: string, 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * Changes that phones do not know.
+ */
+export type Unpublished = { 
+/**
+ * Changes.
+ */
+rows: Array<UnpublishedRow>, 
+/**
+ * When readers were last published.
+ */
+published_at: string | null, };
+
+/**
+ * One change that phones do not know.
+ */
+export type UnpublishedRow = { 
+/**
+ * The reader.
+ */
+reader: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Added, changed or (as `missing`) deleted.
+ */
+action: ImportAction, 
+/**
+ * Fields.
+ */
+changes: Array<FieldChange>, };
+
+/**
+ * The user card (manual, chapters 4.3.1 to 4.3.3).
+ */
+export type UserCard = { 
+/**
+ * The user.
+ */
+id: string, 
+/**
+ * Its customer.
+ */
+customer_id: string, 
+/**
+ * What was entered.
+ */
+fields: UserFields, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Status.
+ */
+status: UserStatus, 
+/**
+ * When the user was created.
+ */
+created_at: string, 
+/**
+ * When the user was deleted.
+ */
+deleted_at: string | null, 
+/**
+ * Devices, live ones first, then latest first.
+ */
+devices: Array<DeviceView>, 
+/**
+ * Credit of the customer, for what costs some.
+ */
+credit: CreditLeft, 
+/**
+ * Time zone of the customer.
+ */
+time_zone: string, 
+/**
+ * Whether the account may waive the credit of a phone swap.
+ */
+may_waive: boolean, };
+
+/**
+ * What a person enters of a user.
+ */
+export type UserFields = { 
+/**
+ * Title before the name, may be empty.
+ */
+title: string, 
+/**
+ * First name, required.
+ */
+first_name: string, 
+/**
+ * Last name, may be empty.
+ */
+last_name: string, 
+/**
+ * E-mail, may be empty.
+ */
+email: string, 
+/**
+ * Phone in E.164, may be empty.
+ */
+phone: string, 
+/**
+ * Language of this user's handouts.
+ */
+language: Language | null, };
+
+/**
+ * A page of users.
+ */
+export type UserPage = { 
+/**
+ * Rows.
+ */
+rows: Array<UserRow>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, 
+/**
+ * Keys by stage, over all users of the customer.
+ */
+stages: Stages, };
+
+/**
+ * One user.
+ */
+export type UserRequest = { 
+/**
+ * The user.
+ */
+user_id: string, };
+
+/**
+ * One row: a user with the key that matters most (a live one, else the latest).
+ */
+export type UserRow = { 
+/**
+ * The user.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail.
+ */
+email: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Status.
+ */
+status: UserStatus, 
+/**
+ * When the user was created.
+ */
+created_at: string, 
+/**
+ * Name of the device.
+ */
+device_name: string | null, 
+/**
+ * Status of the device.
+ */
+device_status: DeviceStatus | null, 
+/**
+ * The key.
+ */
+key_id: string | null, 
+/**
+ * User ID.
+ */
+number: number | null, 
+/**
+ * Where the key stands.
+ */
+stage: KeyStage, 
+/**
+ * When the stage began, for example activated since.
+ */
+stage_at: string | null, 
+/**
+ * When the open code expires, for a waiting key; when it expired, for an expired one.
+ */
+code_expires_at: string | null, 
+/**
+ * Last day of validity.
+ */
+valid_to: string | null, 
+/**
+ * How many further live keys the user has.
+ */
+more_keys: number, 
+/**
+ * How often the handout was printed or saved.
+ */
+handouts: number, };
+
+/**
+ * Whether a user is there or was removed (manual, chapter 4.3.3).
+ */
+export type UserStatus = "active" | "deleted";
+
+/**
+ * A key that waits.
+ */
+export type WaitingKey = { 
+/**
+ * The user.
+ */
+user_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * When its last open code expires.
+ */
+expires_at: string, };
+
+/**
+ * One workspace that can be chosen.
+ */
+export type Workspace = { 
+/**
+ * The customer, or `None` for the distributor itself.
+ */
+customer_id: string | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * System ID, or the distributor's code.
+ */
+code: string, 
+/**
+ * System type of a customer.
+ */
+system_type: SystemType | null, 
+/**
+ * Whether the customer is deleted.
+ */
+deleted: boolean, };
+
+/**
+ * Every workspace of the account.
+ */
+export type Workspaces = { 
+/**
+ * The distributor first, if the account may work in it, then customers by name.
+ */
+workspaces: Array<Workspace>, };
