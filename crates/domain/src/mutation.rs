@@ -17,6 +17,7 @@ macro_rules! mutations {
         /// One user action, the unit of sync. Serialised as its name with version, and its arguments.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "name", content = "args")]
+        #[expect(clippy::large_enum_variant, reason = "mutations are handled one at a time; boxes would only be in the way")]
         pub enum Mutation {
             $($(#[$doc])* #[serde(rename = $name)] $variant($path)),+
         }
@@ -117,6 +118,18 @@ mutations! {
     "phone.sync" 1 SyncPhone(crate::phones::SyncPhone),
     /// A user deletes the key in the phone.
     "phone.delete_key" 1 DeleteKeyByUser(crate::phones::DeleteKeyByUser),
+    /// Create a reader by hand.
+    "reader.create" 1 CreateReader(crate::readers::CreateReader),
+    /// Edit a reader.
+    "reader.edit" 1 EditReader(crate::readers::EditReader),
+    /// Delete a reader.
+    "reader.delete" 1 DeleteReader(crate::readers::DeleteReader),
+    /// Import the chosen rows of a reader file.
+    "reader.import" 1 ImportReaders(crate::readers::ImportReaders),
+    /// Undo an import as far as nobody touched its readers since.
+    "reader.undo_import" 1 UndoReaderImport(crate::readers::UndoReaderImport),
+    /// Make reader changes visible to phones.
+    "reader.publish" 1 PublishReaders(crate::readers::PublishReaders),
     /// Create a reader group.
     "group.create" 1 CreateGroup(crate::groups::CreateGroup),
     /// Rename a reader group.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use crate::{
     Id, UserId,
     rows::{
-        Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key,
-        LedgerAccount, Reader, ReaderGroup, ReaderImport, Transfer, User,
+        Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, LedgerAccount, Reader,
+        ReaderGroup, ReaderImport, Transfer, User,
     },
 };
 
@@ -56,7 +56,8 @@ pub enum Need {
     Group(Id<ReaderGroup>),
     /// The keys that hold this group and are not deleted.
     GroupKeys(Id<ReaderGroup>),
-    /// This import and everything of [`Need::Readers`] and [`Need::Customer`] for its customer.
+    /// This import, every reader it touched (also those deleted and no longer published), and everything of
+    /// [`Need::Readers`] and [`Need::Customer`] for its customer.
     Import(Id<ReaderImport>),
 }
 
@@ -71,10 +72,7 @@ pub struct ChainHead {
 
 impl Default for ChainHead {
     fn default() -> Self {
-        Self {
-            seq: 0,
-            hash: "0".repeat(64),
-        }
+        Self { seq: 0, hash: "0".repeat(64) }
     }
 }
 
@@ -114,18 +112,12 @@ pub struct State {
 impl State {
     /// The balance of an account; 0 when it never moved.
     pub fn balance(&self, distributor: Id<Distributor>, account: LedgerAccount) -> i64 {
-        self.balances
-            .get(&(distributor, account))
-            .copied()
-            .unwrap_or(0)
+        self.balances.get(&(distributor, account)).copied().unwrap_or(0)
     }
 
     /// What a customer can spend of a class of credit.
     pub fn credit(&self, customer: &Customer, class: CreditClass) -> i64 {
-        self.balance(
-            customer.distributor_id,
-            LedgerAccount::Customer(customer.id, class),
-        )
+        self.balance(customer.distributor_id, LedgerAccount::Customer(customer.id, class))
     }
 
     /// Carries out what a rule decided, on this working set.
@@ -147,28 +139,12 @@ impl State {
             }
         }
         for transfer in &effects.transfers {
-            *self
-                .balances
-                .entry((transfer.distributor_id, transfer.debit))
-                .or_default() -= transfer.amount;
-            *self
-                .balances
-                .entry((transfer.distributor_id, transfer.credit))
-                .or_default() += transfer.amount;
-            self.chains.insert(
-                transfer.distributor_id,
-                ChainHead {
-                    seq: transfer.seq,
-                    hash: transfer.hash.clone(),
-                },
-            );
+            *self.balances.entry((transfer.distributor_id, transfer.debit)).or_default() -= transfer.amount;
+            *self.balances.entry((transfer.distributor_id, transfer.credit)).or_default() += transfer.amount;
+            self.chains.insert(transfer.distributor_id, ChainHead { seq: transfer.seq, hash: transfer.hash.clone() });
             match (transfer.kind, transfer.key_id) {
-                (crate::rows::TransferKind::Spend, Some(key)) => {
-                    drop(self.spends.insert(key, transfer.clone()))
-                }
-                (crate::rows::TransferKind::SpendRefund, Some(key)) => {
-                    drop(self.spends.remove(&key))
-                }
+                (crate::rows::TransferKind::Spend, Some(key)) => drop(self.spends.insert(key, transfer.clone())),
+                (crate::rows::TransferKind::SpendRefund, Some(key)) => drop(self.spends.remove(&key)),
                 _ => {}
             }
         }
