@@ -47,7 +47,7 @@ pub(crate) fn check() -> Outcome {
             complaints.push(format!("the workspace declares {name} and no package uses it"));
         }
     }
-    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("; ")) }
+    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n  ")) }
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
