@@ -22,9 +22,10 @@ pub(crate) fn new_account(
     let email = email.trim();
     check.name("email", email, 254);
     check.email("email", email);
-    let taken = state.accounts.values().any(|other| {
-        other.deleted_at.is_none() && other.email.to_lowercase() == email.to_lowercase()
-    });
+    let taken = state
+        .accounts
+        .values()
+        .any(|other| other.deleted_at.is_none() && other.email.to_lowercase() == email.to_lowercase());
     check.require(!taken, "email", FieldCode::EmailTaken);
     check.require(!password_hash.is_empty(), "password", FieldCode::Required);
     Account {
@@ -72,10 +73,7 @@ impl std::fmt::Debug for CreateAccount {
 
 impl Rule for CreateAccount {
     fn needs(&self) -> Vec<Need> {
-        let mut needs = vec![
-            Need::Distributor(self.distributor_id),
-            Need::AccountEmail(self.email.clone()),
-        ];
+        let mut needs = vec![Need::Distributor(self.distributor_id), Need::AccountEmail(self.email.clone())];
         needs.extend(self.customer_id.map(Need::Customer));
         needs
     }
@@ -94,13 +92,7 @@ impl Rule for CreateAccount {
             _ => return Err(Refusal::NotAllowed),
         }
         let mut check = Check::default();
-        let account = new_account(
-            state,
-            &mut check,
-            self.account_id,
-            &self.email,
-            &self.password_hash,
-        );
+        let account = new_account(state, &mut check, self.account_id, &self.email, &self.password_hash);
         if self.expires_at.is_some_and(|at| at <= context.at) {
             check.fail("expires_at", FieldCode::InThePast);
         }
@@ -140,10 +132,7 @@ pub struct DeleteAccount {
 
 impl Rule for DeleteAccount {
     fn needs(&self) -> Vec<Need> {
-        vec![
-            Need::Account(self.account_id),
-            Need::DistributorAccounts(self.distributor_id),
-        ]
+        vec![Need::Account(self.account_id), Need::DistributorAccounts(self.distributor_id)]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
@@ -161,10 +150,7 @@ impl Rule for DeleteAccount {
             return Err(Refusal::LastAdmin);
         }
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Account(Account {
-            deleted_at: Some(context.at),
-            ..account.clone()
-        }));
+        draft.put(Change::Account(Account { deleted_at: Some(context.at), ..account.clone() }));
         draft.done()
     }
 }
@@ -181,9 +167,7 @@ pub struct ChangePassword {
 
 impl std::fmt::Debug for ChangePassword {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ChangePassword")
-            .field("account_id", &self.account_id)
-            .finish_non_exhaustive()
+        f.debug_struct("ChangePassword").field("account_id", &self.account_id).finish_non_exhaustive()
     }
 }
 
@@ -199,17 +183,11 @@ impl Rule for ChangePassword {
         }
         if self.password_hash.is_empty() {
             return Err(Refusal::Invalid {
-                fields: vec![crate::FieldError {
-                    field: "password".to_owned(),
-                    code: FieldCode::Required,
-                }],
+                fields: vec![crate::FieldError { field: "password".to_owned(), code: FieldCode::Required }],
             });
         }
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Account(Account {
-            password_hash: self.password_hash.clone(),
-            ..account.clone()
-        }));
+        draft.put(Change::Account(Account { password_hash: self.password_hash.clone(), ..account.clone() }));
         draft.done()
     }
 }
@@ -235,10 +213,7 @@ impl Rule for SetAccountLanguage {
         }
         let mut draft = Draft::new(state, context);
         if account.language != Some(self.language) {
-            draft.put(Change::Account(Account {
-                language: Some(self.language),
-                ..account.clone()
-            }));
+            draft.put(Change::Account(Account { language: Some(self.language), ..account.clone() }));
         }
         draft.done()
     }
@@ -257,27 +232,19 @@ pub struct AssignCustomer {
 
 impl Rule for AssignCustomer {
     fn needs(&self) -> Vec<Need> {
-        vec![
-            Need::Account(self.account_id),
-            Need::Customer(self.customer_id),
-        ]
+        vec![Need::Account(self.account_id), Need::Customer(self.customer_id)]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
         let account = live(state, self.account_id, context)?;
         context.distributor_admin(account.distributor_id)?;
-        let customer = state
-            .customers
-            .get(&self.customer_id)
-            .ok_or(Refusal::NotFound)?;
+        let customer = state.customers.get(&self.customer_id).ok_or(Refusal::NotFound)?;
         context.works_in(customer)?;
         if account.role != Role::Installer {
             return Err(Refusal::NotAllowed);
         }
         let given = state.assignments.values().any(|other| {
-            other.account_id == account.id
-                && other.customer_id == customer.id
-                && other.deleted_at.is_none()
+            other.account_id == account.id && other.customer_id == customer.id && other.deleted_at.is_none()
         });
         if given {
             return Err(Refusal::NothingToDo);
@@ -305,22 +272,13 @@ pub struct UnassignCustomer {
 
 impl Rule for UnassignCustomer {
     fn needs(&self) -> Vec<Need> {
-        vec![
-            Need::Account(self.account_id),
-            Need::Assignment(self.assignment_id),
-        ]
+        vec![Need::Account(self.account_id), Need::Assignment(self.assignment_id)]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let account = state
-            .accounts
-            .get(&self.account_id)
-            .ok_or(Refusal::NotFound)?;
+        let account = state.accounts.get(&self.account_id).ok_or(Refusal::NotFound)?;
         context.distributor_admin(account.distributor_id)?;
-        let assignment = state
-            .assignments
-            .get(&self.assignment_id)
-            .ok_or(Refusal::NotFound)?;
+        let assignment = state.assignments.get(&self.assignment_id).ok_or(Refusal::NotFound)?;
         if assignment.account_id != account.id {
             return Err(Refusal::NotFound);
         }
@@ -328,10 +286,7 @@ impl Rule for UnassignCustomer {
             return Err(Refusal::NothingToDo);
         }
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Assignment(Assignment {
-            deleted_at: Some(context.at),
-            ..assignment.clone()
-        }));
+        draft.put(Change::Assignment(Assignment { deleted_at: Some(context.at), ..assignment.clone() }));
         draft.done()
     }
 }

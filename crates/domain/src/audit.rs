@@ -49,11 +49,7 @@ fn fields(value: Value) -> BTreeMap<String, Value> {
     for (name, value) in object {
         match value {
             Value::Object(inner) if name == "contact" => {
-                fields.extend(
-                    inner
-                        .into_iter()
-                        .map(|(inner, value)| (format!("contact.{inner}"), value)),
-                );
+                fields.extend(inner.into_iter().map(|(inner, value)| (format!("contact.{inner}"), value)));
             }
             value => drop(fields.insert(name, value)),
         }
@@ -67,27 +63,15 @@ fn compare(noun: &str, id: Uuid, before: Option<Value>, after: Value) -> RowAudi
     let mut changed = BTreeMap::new();
     for (name, new) in fields(after) {
         let old = old.remove(&name).unwrap_or(Value::Null);
-        if old == new
-            || SKIPPED.contains(&name.as_str())
-            || (created && (new.is_null() || new == ""))
-        {
+        if old == new || SKIPPED.contains(&name.as_str()) || (created && (new.is_null() || new == "")) {
             continue;
         }
         let mask = |value: Value| {
-            if SECRETS.contains(&name.as_str()) && !value.is_null() {
-                Value::from("•••")
-            } else {
-                value
-            }
+            if SECRETS.contains(&name.as_str()) && !value.is_null() { Value::from("•••") } else { value }
         };
         changed.insert(name.clone(), (mask(old), mask(new)));
     }
-    RowAudit {
-        noun: noun.to_owned(),
-        id,
-        created,
-        fields: changed,
-    }
+    RowAudit { noun: noun.to_owned(), id, created, fields: changed }
 }
 
 fn json<T: Serialize>(row: &T) -> Value {
@@ -112,12 +96,7 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
         macro_rules! row {
             ($noun:literal, $map:ident, $row:expr) => {
                 if !full {
-                    rows.push(compare(
-                        $noun,
-                        $row.id.uuid(),
-                        state.$map.get(&$row.id).map(json),
-                        json($row),
-                    ));
+                    rows.push(compare($noun, $row.id.uuid(), state.$map.get(&$row.id).map(json), json($row)));
                 }
             };
         }
@@ -176,12 +155,7 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
         }
     }
     for transfer in &effects.transfers {
-        transfer
-            .debit
-            .customer()
-            .into_iter()
-            .chain(transfer.credit.customer())
-            .for_each(&mut touch);
+        transfer.debit.customer().into_iter().chain(transfer.credit.customer()).for_each(&mut touch);
     }
     entry.rows = rows;
     entry

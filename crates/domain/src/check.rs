@@ -12,10 +12,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn fail(&mut self, field: &str, code: FieldCode) {
-        self.errors.push(FieldError {
-            field: field.to_owned(),
-            code,
-        });
+        self.errors.push(FieldError { field: field.to_owned(), code });
     }
 
     pub(crate) fn require(&mut self, ok: bool, field: &str, code: FieldCode) {
@@ -65,13 +62,7 @@ impl Check {
     /// # Errors
     /// [`Refusal::Invalid`] with everything that was wrong.
     pub(crate) fn done(self) -> Result<(), Refusal> {
-        if self.errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::Invalid {
-                fields: self.errors,
-            })
-        }
+        if self.errors.is_empty() { Ok(()) } else { Err(Refusal::Invalid { fields: self.errors }) }
     }
 }
 
@@ -81,16 +72,12 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
     };
-    let part = |part: &str| {
-        !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !part.contains("..")
-    };
+    let part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !part.contains("..");
     part(local)
         && part(domain)
         && domain.contains('.')
         && !domain.starts_with('-')
-        && !text
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c))
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c))
         && !domain.contains('@')
 }
 
@@ -99,9 +86,7 @@ pub fn is_phone(text: &str) -> bool {
     let Some(digits) = text.strip_prefix('+') else {
         return false;
     };
-    (7..=15).contains(&digits.len())
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && !digits.starts_with('0')
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0')
 }
 
 /// The password rule of the manual (chapter 3.4.4): at least 8 characters, a capital and a small letter, and a digit or
@@ -111,7 +96,5 @@ pub fn password_follows_rule(password: &str) -> bool {
         && password.len() <= 1024
         && password.chars().any(char::is_uppercase)
         && password.chars().any(char::is_lowercase)
-        && password
-            .chars()
-            .any(|c| !c.is_alphabetic() && !c.is_whitespace())
+        && password.chars().any(|c| !c.is_alphabetic() && !c.is_whitespace())
 }

@@ -15,14 +15,7 @@ use crate::{
 
 fn check_movement(amount: i64, note: &str) -> Result<(), Refusal> {
     let mut check = Check::default();
-    check.require(
-        (1..=MAX_AMOUNT).contains(&amount),
-        "amount",
-        FieldCode::OutOfRange {
-            min: 1,
-            max: MAX_AMOUNT,
-        },
-    );
+    check.require((1..=MAX_AMOUNT).contains(&amount), "amount", FieldCode::OutOfRange { min: 1, max: MAX_AMOUNT });
     check.line("note", note, 200);
     check.done()
 }
@@ -47,17 +40,11 @@ impl Rule for SellCredit {
         if context.actor != Actor::Issuer {
             return Err(Refusal::NotAllowed);
         }
-        state
-            .distributors
-            .get(&self.distributor_id)
-            .ok_or(Refusal::NotFound)?;
+        state.distributors.get(&self.distributor_id).ok_or(Refusal::NotFound)?;
         check_movement(self.amount, &self.note)?;
         if self.note.trim().is_empty() {
             return Err(Refusal::Invalid {
-                fields: vec![FieldError {
-                    field: "note".to_owned(),
-                    code: FieldCode::Required,
-                }],
+                fields: vec![FieldError { field: "note".to_owned(), code: FieldCode::Required }],
             });
         }
         let mut draft = Draft::new(state, context);
@@ -99,11 +86,7 @@ pub struct RefundCredit {
     pub note: String,
 }
 
-fn movable<'a>(
-    state: &'a State,
-    context: &Context,
-    id: Id<Customer>,
-) -> Result<&'a Customer, Refusal> {
+fn movable<'a>(state: &'a State, context: &Context, id: Id<Customer>) -> Result<&'a Customer, Refusal> {
     let customer = state.customers.get(&id).ok_or(Refusal::NotFound)?;
     context.works_in(customer)?;
     context.distributor_admin(customer.distributor_id)?;
@@ -151,10 +134,7 @@ impl Rule for TransferCredit {
         let customer = movable(state, context, self.customer_id)?;
         check_movement(self.amount, &self.note)?;
         let mut draft = Draft::new(state, context);
-        draft.post(
-            customer.distributor_id,
-            transfer_posting(customer, self.amount, &self.note),
-        )?;
+        draft.post(customer.distributor_id, transfer_posting(customer, self.amount, &self.note))?;
         draft.done()
     }
 }
@@ -168,10 +148,7 @@ impl Rule for RefundCredit {
         let customer = movable(state, context, self.customer_id)?;
         check_movement(self.amount, &self.note)?;
         let mut draft = Draft::new(state, context);
-        draft.post(
-            customer.distributor_id,
-            refund_posting(customer, self.amount, &self.note),
-        )?;
+        draft.post(customer.distributor_id, refund_posting(customer, self.amount, &self.note))?;
         draft.done()
     }
 }
@@ -180,12 +157,7 @@ impl Rule for RefundCredit {
 ///
 /// # Errors
 /// [`Refusal::NoCredit`] if the customer has neither.
-pub(crate) fn spend(
-    draft: &mut Draft<'_>,
-    customer: &Customer,
-    key: Id<Key>,
-    note: &str,
-) -> Result<(), Refusal> {
+pub(crate) fn spend(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, note: &str) -> Result<(), Refusal> {
     if customer.is_demo() {
         return Ok(());
     }
@@ -196,10 +168,7 @@ pub(crate) fn spend(
     } else if has(CreditClass::Trial) {
         CreditClass::Trial
     } else {
-        return Err(Refusal::NoCredit {
-            needed: 1,
-            available: 0,
-        });
+        return Err(Refusal::NoCredit { needed: 1, available: 0 });
     };
     draft.post(
         distributor,

@@ -14,8 +14,7 @@ use crate::{
     ledger::{MAX_AMOUNT, Posting, TRIAL_CREDITS},
     mutation::Rule,
     rows::{
-        Account, Assignment, Contact, CreditClass, Customer, Distributor, LedgerAccount, Role,
-        SystemType, TransferKind,
+        Account, Assignment, Contact, CreditClass, Customer, Distributor, LedgerAccount, Role, SystemType, TransferKind,
     },
 };
 
@@ -57,16 +56,8 @@ fn trimmed(contact: &Contact) -> Contact {
 /// System ID, System Key and type: `XXXXYYYY` with the distributor's code, unique; a demo system has fixed values.
 fn check_system(check: &mut Check, state: &State, distributor: &Distributor, customer: &Customer) {
     if customer.is_demo() {
-        check.require(
-            customer.system_id == DEMO_SYSTEM_ID,
-            "system_id",
-            FieldCode::DemoValue,
-        );
-        check.require(
-            customer.system_key == DEMO_SYSTEM_KEY,
-            "system_key",
-            FieldCode::DemoValue,
-        );
+        check.require(customer.system_id == DEMO_SYSTEM_ID, "system_id", FieldCode::DemoValue);
+        check.require(customer.system_key == DEMO_SYSTEM_KEY, "system_key", FieldCode::DemoValue);
         return;
     }
     let id = &customer.system_id;
@@ -75,16 +66,8 @@ fn check_system(check: &mut Check, state: &State, distributor: &Distributor, cus
     } else if id.len() != 8 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
         check.fail("system_id", FieldCode::BadSystemId);
     } else if !id.starts_with(&distributor.code) {
-        check.fail(
-            "system_id",
-            FieldCode::SystemIdPrefix {
-                prefix: distributor.code.clone(),
-            },
-        );
-    } else if state
-        .customers
-        .values()
-        .any(|other| other.id != customer.id && other.system_id.eq_ignore_ascii_case(id))
+        check.fail("system_id", FieldCode::SystemIdPrefix { prefix: distributor.code.clone() });
+    } else if state.customers.values().any(|other| other.id != customer.id && other.system_id.eq_ignore_ascii_case(id))
     {
         check.fail("system_id", FieldCode::SystemIdTaken);
     }
@@ -96,12 +79,7 @@ fn check_app(check: &mut Check, field: &str, app: Option<u16>, android: bool) {
     check.require(known, field, FieldCode::BadAppVersion);
 }
 
-fn check_customer(
-    check: &mut Check,
-    state: &State,
-    distributor: &Distributor,
-    customer: &Customer,
-) {
+fn check_customer(check: &mut Check, state: &State, distributor: &Distributor, customer: &Customer) {
     check.name("name", &customer.name, 200);
     check_system(check, state, distributor, customer);
     check_app(check, "app_android", customer.app_android, true);
@@ -109,11 +87,7 @@ fn check_customer(
     check_contact(check, &customer.contact);
     check.name("key_name", &customer.key_name, 100);
     check.line("key_prefix", &customer.key_prefix, 9);
-    check.require(
-        customer.key_prefix.bytes().all(|b| b.is_ascii_digit()),
-        "key_prefix",
-        FieldCode::DigitsOnly,
-    );
+    check.require(customer.key_prefix.bytes().all(|b| b.is_ascii_digit()), "key_prefix", FieldCode::DigitsOnly);
     check.time_zone("time_zone", &customer.time_zone);
 }
 
@@ -133,9 +107,7 @@ pub struct FirstAccount {
 
 impl std::fmt::Debug for FirstAccount {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FirstAccount")
-            .field("account_id", &self.account_id)
-            .finish_non_exhaustive()
+        f.debug_struct("FirstAccount").field("account_id", &self.account_id).finish_non_exhaustive()
     }
 }
 
@@ -182,9 +154,7 @@ pub struct CreateCustomer {
 
 impl std::fmt::Debug for CreateCustomer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("CreateCustomer")
-            .field("customer_id", &self.customer_id)
-            .finish_non_exhaustive()
+        f.debug_struct("CreateCustomer").field("customer_id", &self.customer_id).finish_non_exhaustive()
     }
 }
 
@@ -199,15 +169,11 @@ impl Rule for CreateCustomer {
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
         let actor = context.account()?;
-        let installer =
-            actor.role == Role::Installer && actor.distributor_id == self.distributor_id;
+        let installer = actor.role == Role::Installer && actor.distributor_id == self.distributor_id;
         if !installer {
             context.distributor_admin(self.distributor_id)?;
         }
-        let distributor = state
-            .distributors
-            .get(&self.distributor_id)
-            .ok_or(Refusal::NotFound)?;
+        let distributor = state.distributors.get(&self.distributor_id).ok_or(Refusal::NotFound)?;
         let customer = Customer {
             id: self.customer_id,
             distributor_id: self.distributor_id,
@@ -243,29 +209,16 @@ impl Rule for CreateCustomer {
         check.require(
             (0..=MAX_AMOUNT).contains(&self.credit),
             "credit",
-            FieldCode::OutOfRange {
-                min: 0,
-                max: MAX_AMOUNT,
-            },
+            FieldCode::OutOfRange { min: 0, max: MAX_AMOUNT },
         );
         let mut draft = Draft::new(state, context);
         draft.put(Change::Customer(customer.clone()));
         if let Some(first) = &self.account {
             let mut login = Check::default();
-            let account = new_account(
-                state,
-                &mut login,
-                first.account_id,
-                &self.contact.email,
-                &first.password_hash,
-            );
+            let account = new_account(state, &mut login, first.account_id, &self.contact.email, &first.password_hash);
             if let Err(Refusal::Invalid { fields }) = login.done() {
                 for error in fields {
-                    let field = if error.field == "email" {
-                        "contact.email"
-                    } else {
-                        "password"
-                    };
+                    let field = if error.field == "email" { "contact.email" } else { "password" };
                     check.fail(field, error.code);
                 }
             }
@@ -287,11 +240,7 @@ impl Rule for CreateCustomer {
             }));
         }
         if customer.is_demo() {
-            return if self.credit == 0 {
-                draft.done()
-            } else {
-                Err(Refusal::DemoHasNoCredit)
-            };
+            return if self.credit == 0 { draft.done() } else { Err(Refusal::DemoHasNoCredit) };
         }
         draft.post(
             self.distributor_id,
@@ -307,10 +256,7 @@ impl Rule for CreateCustomer {
         )?;
         if self.credit > 0 {
             context.distributor_admin(self.distributor_id)?;
-            draft.post(
-                self.distributor_id,
-                transfer_posting(&customer, self.credit, &self.note),
-            )?;
+            draft.post(self.distributor_id, transfer_posting(&customer, self.credit, &self.note))?;
         }
         draft.done()
     }
@@ -400,21 +346,13 @@ pub struct EditCustomer {
 impl Rule for EditCustomer {
     fn needs(&self) -> Vec<Need> {
         let mut needs = vec![Need::Customer(self.customer_id)];
-        needs.extend(
-            self.edits
-                .system_id
-                .as_ref()
-                .map(|edit| Need::SystemId(edit.to.trim().to_owned())),
-        );
+        needs.extend(self.edits.system_id.as_ref().map(|edit| Need::SystemId(edit.to.trim().to_owned())));
         needs
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
         let before = crate::users::live_customer(state, context, self.customer_id)?;
-        let distributor = state
-            .distributors
-            .get(&before.distributor_id)
-            .ok_or(Refusal::NotFound)?;
+        let distributor = state.distributors.get(&before.distributor_id).ok_or(Refusal::NotFound)?;
         let edits = &self.edits;
         let role = context.account()?.role;
         let system = edits.name.is_some()
@@ -439,11 +377,7 @@ impl Rule for EditCustomer {
         merge.field("app_android", &mut customer.app_android, &edits.app_android);
         merge.field("app_ios", &mut customer.app_ios, &edits.app_ios);
         merge.field("time_zone", &mut customer.time_zone, &edits.time_zone);
-        merge.field(
-            "contact.address",
-            &mut customer.contact.address,
-            &edits.address,
-        );
+        merge.field("contact.address", &mut customer.contact.address, &edits.address);
         merge.field("contact.zip", &mut customer.contact.zip, &edits.zip);
         merge.field("contact.city", &mut customer.contact.city, &edits.city);
         merge.field("contact.email", &mut customer.contact.email, &edits.email);
@@ -451,31 +385,14 @@ impl Rule for EditCustomer {
         merge.field("contact.web", &mut customer.contact.web, &edits.web);
         merge.field("key_name", &mut customer.key_name, &edits.key_name);
         merge.field("key_prefix", &mut customer.key_prefix, &edits.key_prefix);
-        merge.field(
-            "default_valid_to",
-            &mut customer.default_valid_to,
-            &edits.default_valid_to,
-        );
-        merge.field(
-            "allow_duplicate_user_id",
-            &mut customer.allow_duplicate_user_id,
-            &edits.allow_duplicate_user_id,
-        );
+        merge.field("default_valid_to", &mut customer.default_valid_to, &edits.default_valid_to);
+        merge.field("allow_duplicate_user_id", &mut customer.allow_duplicate_user_id, &edits.allow_duplicate_user_id);
         merge.field("one_tap", &mut customer.one_tap, &edits.one_tap);
         merge.field("automatic", &mut customer.automatic, &edits.automatic);
-        merge.field(
-            "groups_enabled",
-            &mut customer.groups_enabled,
-            &edits.groups_enabled,
-        );
+        merge.field("groups_enabled", &mut customer.groups_enabled, &edits.groups_enabled);
         let changed = merge.finish()?;
         customer.contact = trimmed(&customer.contact);
-        for text in [
-            &mut customer.name,
-            &mut customer.system_id,
-            &mut customer.key_name,
-            &mut customer.key_prefix,
-        ] {
+        for text in [&mut customer.name, &mut customer.system_id, &mut customer.key_name, &mut customer.key_prefix] {
             *text = text.trim().to_owned();
         }
         let mut check = Check::default();
@@ -511,10 +428,7 @@ impl Rule for DeleteCustomer {
         let customer = crate::users::live_customer(state, context, self.customer_id)?;
         context.distributor_admin(customer.distributor_id)?;
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Customer(Customer {
-            deleted_at: Some(context.at),
-            ..customer.clone()
-        }));
+        draft.put(Change::Customer(Customer { deleted_at: Some(context.at), ..customer.clone() }));
         let paid = state.credit(customer, CreditClass::Paid);
         if self.take_back && paid > 0 {
             draft.post(customer.distributor_id, refund_posting(customer, paid, ""))?;
@@ -536,20 +450,14 @@ impl Rule for RestoreCustomer {
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let customer = state
-            .customers
-            .get(&self.customer_id)
-            .ok_or(Refusal::NotFound)?;
+        let customer = state.customers.get(&self.customer_id).ok_or(Refusal::NotFound)?;
         context.works_in(customer)?;
         context.distributor_admin(customer.distributor_id)?;
         if customer.deleted_at.is_none() {
             return Err(Refusal::CustomerNotDeleted);
         }
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Customer(Customer {
-            deleted_at: None,
-            ..customer.clone()
-        }));
+        draft.put(Change::Customer(Customer { deleted_at: None, ..customer.clone() }));
         draft.done()
     }
 }

@@ -36,17 +36,12 @@ pub struct SetUpDistributor {
 
 /// Whether a text can be a distributor code: four ASCII letters or digits, and not `demo`, which belongs to nobody.
 pub fn is_distributor_code(code: &str) -> bool {
-    code.len() == 4
-        && code.bytes().all(|b| b.is_ascii_alphanumeric())
-        && !code.eq_ignore_ascii_case("demo")
+    code.len() == 4 && code.bytes().all(|b| b.is_ascii_alphanumeric()) && !code.eq_ignore_ascii_case("demo")
 }
 
 impl Rule for SetUpDistributor {
     fn needs(&self) -> Vec<Need> {
-        vec![
-            Need::DistributorCode(self.code.clone()),
-            Need::AccountEmail(self.email.clone()),
-        ]
+        vec![Need::DistributorCode(self.code.clone()), Need::AccountEmail(self.email.clone())]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
@@ -55,15 +50,8 @@ impl Rule for SetUpDistributor {
         }
         let mut check = Check::default();
         check.name("name", &self.name, 200);
-        check.require(
-            is_distributor_code(&self.code),
-            "code",
-            FieldCode::BadDistributorCode,
-        );
-        let taken = state
-            .distributors
-            .values()
-            .any(|other| other.code.eq_ignore_ascii_case(&self.code));
+        check.require(is_distributor_code(&self.code), "code", FieldCode::BadDistributorCode);
+        let taken = state.distributors.values().any(|other| other.code.eq_ignore_ascii_case(&self.code));
         check.require(!taken, "code", FieldCode::DistributorCodeTaken);
         check.time_zone("time_zone", &self.time_zone);
         let mut draft = Draft::new(state, context);
@@ -71,20 +59,11 @@ impl Rule for SetUpDistributor {
             id: self.distributor_id,
             name: self.name.trim().to_owned(),
             code: self.code.clone(),
-            contact: Contact {
-                email: self.email.trim().to_owned(),
-                ..Contact::default()
-            },
+            contact: Contact { email: self.email.trim().to_owned(), ..Contact::default() },
             time_zone: self.time_zone.clone(),
             created_at: context.at,
         }));
-        let account = new_account(
-            state,
-            &mut check,
-            self.account_id,
-            &self.email,
-            &self.password_hash,
-        );
+        let account = new_account(state, &mut check, self.account_id, &self.email, &self.password_hash);
         check.done()?;
         draft.put(Change::Account(Account {
             distributor_id: self.distributor_id,
@@ -119,11 +98,7 @@ impl Rule for EditDistributor {
         if context.actor != Actor::Issuer {
             return Err(Refusal::NotAllowed);
         }
-        let mut distributor = state
-            .distributors
-            .get(&self.distributor_id)
-            .ok_or(Refusal::NotFound)?
-            .clone();
+        let mut distributor = state.distributors.get(&self.distributor_id).ok_or(Refusal::NotFound)?.clone();
         let mut merge = Merge::default();
         merge.field("name", &mut distributor.name, &self.name);
         merge.field("contact", &mut distributor.contact, &self.contact);

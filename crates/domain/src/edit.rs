@@ -22,12 +22,7 @@ pub(crate) struct Merge {
 }
 
 impl Merge {
-    pub(crate) fn field<T: Clone + PartialEq>(
-        &mut self,
-        name: &str,
-        value: &mut T,
-        edit: &Option<Edit<T>>,
-    ) {
+    pub(crate) fn field<T: Clone + PartialEq>(&mut self, name: &str, value: &mut T, edit: &Option<Edit<T>>) {
         let Some(edit) = edit else { return };
         if *value == edit.to {
             return;
@@ -45,12 +40,6 @@ impl Merge {
     /// # Errors
     /// [`Refusal::EditConflict`] if a starting value no longer holds.
     pub(crate) fn finish(self) -> Result<bool, Refusal> {
-        if self.conflicts.is_empty() {
-            Ok(self.changed)
-        } else {
-            Err(Refusal::EditConflict {
-                fields: self.conflicts,
-            })
-        }
+        if self.conflicts.is_empty() { Ok(self.changed) } else { Err(Refusal::EditConflict { fields: self.conflicts }) }
     }
 }

@@ -8,8 +8,8 @@ use crate::{
     ledger,
     refusal::Refusal,
     rows::{
-        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Reader,
-        ReaderGroup, ReaderImport, Transfer, User,
+        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Reader, ReaderGroup, ReaderImport,
+        Transfer, User,
     },
     state::{ChainHead, State},
 };
@@ -62,66 +62,35 @@ pub(crate) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(state: &'a State, context: &'a Context) -> Self {
-        Self {
-            context,
-            state,
-            effects: Effects::default(),
-            balances: Default::default(),
-            heads: Default::default(),
-        }
+        Self { context, state, effects: Effects::default(), balances: Default::default(), heads: Default::default() }
     }
 
     pub(crate) fn put(&mut self, change: Change) {
         self.effects.changes.push(change);
     }
 
-    pub(crate) fn balance(
-        &self,
-        distributor: Id<Distributor>,
-        account: crate::rows::LedgerAccount,
-    ) -> i64 {
+    pub(crate) fn balance(&self, distributor: Id<Distributor>, account: crate::rows::LedgerAccount) -> i64 {
         let at = (distributor, account);
-        self.balances
-            .get(&at)
-            .copied()
-            .unwrap_or_else(|| self.state.balance(distributor, account))
+        self.balances.get(&at).copied().unwrap_or_else(|| self.state.balance(distributor, account))
     }
 
     /// Appends an entry to the ledger.
     ///
     /// # Errors
     /// [`Refusal::NoCredit`] if the giving account (other than the issuer) would fall below zero.
-    pub(crate) fn post(
-        &mut self,
-        distributor: Id<Distributor>,
-        posting: ledger::Posting,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn post(&mut self, distributor: Id<Distributor>, posting: ledger::Posting) -> Result<(), Refusal> {
         let given = self.balance(distributor, posting.debit) - posting.amount;
         if given < 0 && posting.debit != crate::rows::LedgerAccount::Issuer {
-            return Err(Refusal::NoCredit {
-                needed: posting.amount,
-                available: given + posting.amount,
-            });
+            return Err(Refusal::NoCredit { needed: posting.amount, available: given + posting.amount });
         }
         let received = self.balance(distributor, posting.credit) + posting.amount;
         self.balances.insert((distributor, posting.debit), given);
-        self.balances
-            .insert((distributor, posting.credit), received);
-        let head = self
-            .heads
-            .get(&distributor)
-            .or_else(|| self.state.chains.get(&distributor))
-            .cloned()
-            .unwrap_or_default();
+        self.balances.insert((distributor, posting.credit), received);
+        let head =
+            self.heads.get(&distributor).or_else(|| self.state.chains.get(&distributor)).cloned().unwrap_or_default();
         let index = self.effects.transfers.len() as u64;
         let transfer = ledger::chain(&head, distributor, self.context, index, posting);
-        self.heads.insert(
-            distributor,
-            ChainHead {
-                seq: transfer.seq,
-                hash: transfer.hash.clone(),
-            },
-        );
+        self.heads.insert(distributor, ChainHead { seq: transfer.seq, hash: transfer.hash.clone() });
         self.effects.transfers.push(transfer);
         Ok(())
     }

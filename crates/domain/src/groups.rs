@@ -25,31 +25,15 @@ fn check_name(state: &State, group: &ReaderGroup) -> Result<(), Refusal> {
     check.done()
 }
 
-fn with_groups<'a>(
-    state: &'a State,
-    context: &Context,
-    id: Id<Customer>,
-) -> Result<&'a Customer, Refusal> {
+fn with_groups<'a>(state: &'a State, context: &Context, id: Id<Customer>) -> Result<&'a Customer, Refusal> {
     let customer = live_customer(state, context, id)?;
-    if customer.groups_enabled {
-        Ok(customer)
-    } else {
-        Err(Refusal::GroupsOff)
-    }
+    if customer.groups_enabled { Ok(customer) } else { Err(Refusal::GroupsOff) }
 }
 
-fn live_group<'a>(
-    state: &'a State,
-    context: &Context,
-    id: Id<ReaderGroup>,
-) -> Result<&'a ReaderGroup, Refusal> {
+fn live_group<'a>(state: &'a State, context: &Context, id: Id<ReaderGroup>) -> Result<&'a ReaderGroup, Refusal> {
     let group = state.groups.get(&id).ok_or(Refusal::NotFound)?;
     with_groups(state, context, group.customer_id)?;
-    if group.deleted_at.is_some() {
-        Err(Refusal::GroupDeleted)
-    } else {
-        Ok(group)
-    }
+    if group.deleted_at.is_some() { Err(Refusal::GroupDeleted) } else { Ok(group) }
 }
 
 /// Creates a group.
@@ -65,10 +49,7 @@ pub struct CreateGroup {
 
 impl Rule for CreateGroup {
     fn needs(&self) -> Vec<Need> {
-        vec![
-            Need::Customer(self.customer_id),
-            Need::Groups(self.customer_id),
-        ]
+        vec![Need::Customer(self.customer_id), Need::Groups(self.customer_id)]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
@@ -132,11 +113,7 @@ pub struct DeleteGroup {
 
 impl Rule for DeleteGroup {
     fn needs(&self) -> Vec<Need> {
-        vec![
-            Need::Group(self.group_id),
-            Need::Readers(self.customer_id),
-            Need::GroupKeys(self.group_id),
-        ]
+        vec![Need::Group(self.group_id), Need::Readers(self.customer_id), Need::GroupKeys(self.group_id)]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
@@ -145,39 +122,19 @@ impl Rule for DeleteGroup {
             return Err(Refusal::NotFound);
         }
         let mut draft = Draft::new(state, context);
-        let members = |reader: &&Reader| {
-            reader.fields.group_id == Some(group.id) && reader.deleted_at.is_none()
-        };
+        let members = |reader: &&Reader| reader.fields.group_id == Some(group.id) && reader.deleted_at.is_none();
         for reader in state.readers.values().filter(members) {
             draft.put(Change::Reader(Reader {
-                fields: ReaderFields {
-                    group_id: None,
-                    ..reader.fields.clone()
-                },
+                fields: ReaderFields { group_id: None, ..reader.fields.clone() },
                 changed_at: context.at,
                 ..reader.clone()
             }));
         }
-        for key in state
-            .keys
-            .values()
-            .filter(|key| key.group_ids.contains(&group.id) && !key.status.is_deleted())
-        {
-            let group_ids = key
-                .group_ids
-                .iter()
-                .copied()
-                .filter(|id| *id != group.id)
-                .collect();
-            draft.put(Change::Key(Key {
-                group_ids,
-                ..key.clone()
-            }));
+        for key in state.keys.values().filter(|key| key.group_ids.contains(&group.id) && !key.status.is_deleted()) {
+            let group_ids = key.group_ids.iter().copied().filter(|id| *id != group.id).collect();
+            draft.put(Change::Key(Key { group_ids, ..key.clone() }));
         }
-        draft.put(Change::Group(ReaderGroup {
-            deleted_at: Some(context.at),
-            ..group.clone()
-        }));
+        draft.put(Change::Group(ReaderGroup { deleted_at: Some(context.at), ..group.clone() }));
         draft.done()
     }
 }

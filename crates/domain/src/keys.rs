@@ -12,10 +12,7 @@ use crate::{
     edit::Merge,
     effects::Draft,
     mutation::Rule,
-    rows::{
-        ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, ReaderGroup, Role,
-        User,
-    },
+    rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, ReaderGroup, Role, User},
     schedule::{code_expiry, local_day},
     users::{UserFields, live_user, new_user},
 };
@@ -36,9 +33,7 @@ pub struct NewCode {
 
 impl std::fmt::Debug for NewCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewCode")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("NewCode").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -47,17 +42,9 @@ pub fn is_code(code: &str) -> bool {
     code.len() == CODE_LENGTH && code.bytes().all(|b| CODE_ALPHABET.contains(&b))
 }
 
-fn put_code(
-    draft: &mut Draft<'_>,
-    customer: &Customer,
-    key: Id<Key>,
-    new: &NewCode,
-) -> Result<(), Refusal> {
+fn put_code(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, new: &NewCode) -> Result<(), Refusal> {
     if !is_code(&new.code) {
-        let fields = vec![crate::FieldError {
-            field: "code".to_owned(),
-            code: FieldCode::Malformed,
-        }];
+        let fields = vec![crate::FieldError { field: "code".to_owned(), code: FieldCode::Malformed }];
         return Err(Refusal::Invalid { fields });
     }
     let at = draft.context.at;
@@ -84,71 +71,40 @@ pub(crate) fn end_codes_of_key(
     keep: Option<Id<ActivationCode>>,
 ) {
     let at = draft.context.at;
-    for code in state
-        .codes
-        .values()
-        .filter(|code| code.key_id == key && code.end.is_none() && Some(code.id) != keep)
-    {
-        draft.put(Change::Code(ActivationCode {
-            end: Some(end),
-            ended_at: Some(at),
-            ..code.clone()
-        }));
+    for code in state.codes.values().filter(|code| code.key_id == key && code.end.is_none() && Some(code.id) != keep) {
+        draft.put(Change::Code(ActivationCode { end: Some(end), ended_at: Some(at), ..code.clone() }));
     }
 }
 
 fn delete_key(draft: &mut Draft<'_>, state: &State, key: &Key, status: KeyStatus) {
     let at = draft.context.at;
-    draft.put(Change::Key(Key {
-        status,
-        status_at: at,
-        ..key.clone()
-    }));
+    draft.put(Change::Key(Key { status, status_at: at, ..key.clone() }));
     end_codes_of_key(draft, state, key.id, CodeEnd::KeyDeleted, None);
 }
 
 /// Deletes the keys of a device that are not deleted yet; with its user, deleted ones become *deleted with their user*.
-pub(crate) fn end_keys_of_device(
-    draft: &mut Draft<'_>,
-    state: &State,
-    device: Id<Device>,
-    status: KeyStatus,
-) {
+pub(crate) fn end_keys_of_device(draft: &mut Draft<'_>, state: &State, device: Id<Device>, status: KeyStatus) {
     for key in state.keys.values().filter(|key| key.device_id == device) {
         if !key.status.is_deleted() {
             delete_key(draft, state, key, status);
         } else if status == KeyStatus::Deleted && key.status != KeyStatus::Deleted {
             let at = draft.context.at;
-            draft.put(Change::Key(Key {
-                status,
-                status_at: at,
-                ..key.clone()
-            }));
+            draft.put(Change::Key(Key { status, status_at: at, ..key.clone() }));
         }
     }
 }
 
 /// Whether a User ID may be given to a key of `user`: never had by another key of the customer, except that a restored or
 /// swapped key keeps its own, and except where duplicates are allowed.
-fn number_is_free(
-    state: &State,
-    customer: &Customer,
-    number: UserId,
-    keeps: Option<Id<User>>,
-) -> bool {
+fn number_is_free(state: &State, customer: &Customer, number: UserId, keeps: Option<Id<User>>) -> bool {
     customer.allow_duplicate_user_id
-        || !state.keys.values().any(|key| {
-            key.customer_id == customer.id && key.number == number && Some(key.user_id) != keeps
-        })
+        || !state
+            .keys
+            .values()
+            .any(|key| key.customer_id == customer.id && key.number == number && Some(key.user_id) != keeps)
 }
 
-fn check_validity(
-    check: &mut Check,
-    context: &Context,
-    customer: &Customer,
-    from: NaiveDate,
-    to: Option<NaiveDate>,
-) {
+fn check_validity(check: &mut Check, context: &Context, customer: &Customer, from: NaiveDate, to: Option<NaiveDate>) {
     let Some(to) = to else { return };
     if to < from {
         check.fail("valid_to", FieldCode::EndsBeforeStart);
@@ -159,34 +115,19 @@ fn check_validity(
 
 fn check_groups(check: &mut Check, state: &State, customer: &Customer, groups: &[Id<ReaderGroup>]) {
     let known = |id: &Id<ReaderGroup>| {
-        state
-            .groups
-            .get(id)
-            .is_some_and(|group| group.customer_id == customer.id && group.deleted_at.is_none())
+        state.groups.get(id).is_some_and(|group| group.customer_id == customer.id && group.deleted_at.is_none())
     };
-    let fine = if customer.groups_enabled {
-        groups.iter().all(known)
-    } else {
-        groups.is_empty()
-    };
+    let fine = if customer.groups_enabled { groups.iter().all(known) } else { groups.is_empty() };
     check.require(fine, "group_ids", FieldCode::NoSuchGroup);
 }
 
 fn sorted(groups: &[Id<ReaderGroup>]) -> Vec<Id<ReaderGroup>> {
-    groups
-        .iter()
-        .copied()
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect()
+    groups.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn mark_issued(draft: &mut Draft<'_>, customer: &Customer) {
     if !customer.keys_issued {
-        draft.put(Change::Customer(Customer {
-            keys_issued: true,
-            ..customer.clone()
-        }));
+        draft.put(Change::Customer(Customer { keys_issued: true, ..customer.clone() }));
     }
 }
 
@@ -239,10 +180,7 @@ pub struct IssueKey {
 
 impl Rule for IssueKey {
     fn needs(&self) -> Vec<Need> {
-        let mut needs = vec![
-            Need::Customer(self.customer_id),
-            Need::Number(self.customer_id, self.number),
-        ];
+        let mut needs = vec![Need::Customer(self.customer_id), Need::Number(self.customer_id, self.number)];
         if let Holder::Existing { user_id } = self.holder {
             needs.push(Need::User(user_id));
         }
@@ -264,46 +202,28 @@ impl Rule for IssueKey {
                 }
                 user.id
             }
-            Holder::New { user_id, fields } => {
-                match new_user(*user_id, customer, fields, context) {
-                    Ok(user) => {
-                        draft.put(Change::User(user));
-                        *user_id
-                    }
-                    Err(Refusal::Invalid { fields }) => {
-                        for error in fields {
-                            check.fail(&error.field, error.code);
-                        }
-                        *user_id
-                    }
-                    Err(refusal) => return Err(refusal),
+            Holder::New { user_id, fields } => match new_user(*user_id, customer, fields, context) {
+                Ok(user) => {
+                    draft.put(Change::User(user));
+                    *user_id
                 }
-            }
+                Err(Refusal::Invalid { fields }) => {
+                    for error in fields {
+                        check.fail(&error.field, error.code);
+                    }
+                    *user_id
+                }
+                Err(refusal) => return Err(refusal),
+            },
         };
         check.name("device_name", &self.device_name, 100);
         check.name("key_name", &self.key_name, 100);
-        check.require(
-            number_is_free(state, customer, self.number, None),
-            "number",
-            FieldCode::UserIdTaken,
-        );
-        check_validity(
-            &mut check,
-            context,
-            customer,
-            self.valid_from,
-            self.valid_to,
-        );
+        check.require(number_is_free(state, customer, self.number, None), "number", FieldCode::UserIdTaken);
+        check_validity(&mut check, context, customer, self.valid_from, self.valid_to);
         check_groups(&mut check, state, customer, &self.group_ids);
         check.done()?;
         mark_issued(&mut draft, customer);
-        draft.put(Change::Device(new_device(
-            self.device_id,
-            customer,
-            user_id,
-            &self.device_name,
-            context,
-        )));
+        draft.put(Change::Device(new_device(self.device_id, customer, user_id, &self.device_name, context)));
         draft.put(Change::Key(Key {
             id: self.key_id,
             customer_id: customer.id,
@@ -327,13 +247,7 @@ impl Rule for IssueKey {
     }
 }
 
-fn new_device(
-    id: Id<Device>,
-    customer: &Customer,
-    user: Id<User>,
-    name: &str,
-    context: &Context,
-) -> Device {
+fn new_device(id: Id<Device>, customer: &Customer, user: Id<User>, name: &str, context: &Context) -> Device {
     Device {
         id,
         customer_id: customer.id,
@@ -348,11 +262,7 @@ fn new_device(
     }
 }
 
-fn live_key<'a>(
-    state: &'a State,
-    context: &Context,
-    id: Id<Key>,
-) -> Result<(&'a Key, &'a Customer), Refusal> {
+fn live_key<'a>(state: &'a State, context: &Context, id: Id<Key>) -> Result<(&'a Key, &'a Customer), Refusal> {
     let key = state.keys.get(&id).ok_or(Refusal::NotFound)?;
     let (_, customer) = live_user(state, context, key.user_id)?;
     Ok((key, customer))
@@ -512,30 +422,18 @@ impl Rule for RestoreKey {
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
         let (key, customer) = live_key(state, context, self.key_id)?;
-        if !matches!(
-            key.status,
-            KeyStatus::DeletedByAdmin | KeyStatus::DeletedByUser
-        ) {
+        if !matches!(key.status, KeyStatus::DeletedByAdmin | KeyStatus::DeletedByUser) {
             return Err(Refusal::KeyState { status: key.status });
         }
         let device = state.devices.get(&key.device_id).ok_or(Refusal::NotFound)?;
         if device.status == DeviceStatus::Deleted {
             return Err(Refusal::DeviceDeleted);
         }
-        if state
-            .keys
-            .values()
-            .any(|other| other.device_id == device.id && !other.status.is_deleted())
-        {
+        if state.keys.values().any(|other| other.device_id == device.id && !other.status.is_deleted()) {
             return Err(Refusal::DeviceHasKey);
         }
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Key(successor(
-            key,
-            self.new_key_id,
-            device.id,
-            context,
-        )));
+        draft.put(Change::Key(successor(key, self.new_key_id, device.id, context)));
         if device.status == DeviceStatus::Unauthenticated {
             put_code(&mut draft, customer, self.new_key_id, &self.code)?;
         }
@@ -610,26 +508,10 @@ impl Rule for SwapPhone {
             deleted_at: Some(context.at),
             ..device.clone()
         }));
-        draft.put(Change::Device(new_device(
-            self.device_id,
-            customer,
-            key.user_id,
-            &self.device_name,
-            context,
-        )));
-        draft.put(Change::Key(successor(
-            key,
-            self.new_key_id,
-            self.device_id,
-            context,
-        )));
+        draft.put(Change::Device(new_device(self.device_id, customer, key.user_id, &self.device_name, context)));
+        draft.put(Change::Key(successor(key, self.new_key_id, self.device_id, context)));
         put_code(&mut draft, customer, self.new_key_id, &self.code)?;
-        spend(
-            &mut draft,
-            customer,
-            self.new_key_id,
-            self.waiver.as_deref().unwrap_or_default().trim(),
-        )?;
+        spend(&mut draft, customer, self.new_key_id, self.waiver.as_deref().unwrap_or_default().trim())?;
         draft.done()
     }
 }
@@ -659,15 +541,8 @@ impl Rule for RecordHandouts {
         let customer = crate::users::live_customer(state, context, self.customer_id)?;
         let mut draft = Draft::new(state, context);
         for id in &self.code_ids {
-            let code = state
-                .codes
-                .get(id)
-                .filter(|code| code.customer_id == customer.id)
-                .ok_or(Refusal::NotFound)?;
-            draft.put(Change::Code(ActivationCode {
-                handouts: code.handouts.saturating_add(1),
-                ..code.clone()
-            }));
+            let code = state.codes.get(id).filter(|code| code.customer_id == customer.id).ok_or(Refusal::NotFound)?;
+            draft.put(Change::Code(ActivationCode { handouts: code.handouts.saturating_add(1), ..code.clone() }));
         }
         draft.done()
     }

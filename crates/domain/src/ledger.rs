@@ -77,20 +77,8 @@ pub fn hash(transfer: &Transfer) -> String {
     field(transfer.credit.to_string().as_bytes());
     field(&transfer.amount.to_be_bytes());
     field(transfer.mutation_id.as_bytes());
-    field(
-        transfer
-            .reverses
-            .map(|id| id.to_string())
-            .unwrap_or_default()
-            .as_bytes(),
-    );
-    field(
-        transfer
-            .key_id
-            .map(|id| id.to_string())
-            .unwrap_or_default()
-            .as_bytes(),
-    );
+    field(transfer.reverses.map(|id| id.to_string()).unwrap_or_default().as_bytes());
+    field(transfer.key_id.map(|id| id.to_string()).unwrap_or_default().as_bytes());
     field(transfer.note.as_bytes());
     field(&transfer.at.timestamp_millis().to_be_bytes());
     field(transfer.prev_hash.as_bytes());
@@ -101,16 +89,10 @@ pub fn hash(transfer: &Transfer) -> String {
 pub fn verify<'a>(head: &ChainHead, transfers: impl IntoIterator<Item = &'a Transfer>) -> bool {
     let mut head = head.clone();
     for transfer in transfers {
-        if transfer.seq != head.seq + 1
-            || transfer.prev_hash != head.hash
-            || transfer.hash != hash(transfer)
-        {
+        if transfer.seq != head.seq + 1 || transfer.prev_hash != head.hash || transfer.hash != hash(transfer) {
             return false;
         }
-        head = ChainHead {
-            seq: transfer.seq,
-            hash: transfer.hash.clone(),
-        };
+        head = ChainHead { seq: transfer.seq, hash: transfer.hash.clone() };
     }
     true
 }

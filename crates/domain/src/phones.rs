@@ -24,9 +24,7 @@ pub struct ActivateKey {
 
 impl std::fmt::Debug for ActivateKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ActivateKey")
-            .field("platform", &self.platform)
-            .finish_non_exhaustive()
+        f.debug_struct("ActivateKey").field("platform", &self.platform).finish_non_exhaustive()
     }
 }
 
@@ -39,36 +37,19 @@ impl Rule for ActivateKey {
         if context.actor != Actor::Phone {
             return Err(Refusal::NotAllowed);
         }
-        let code = state
-            .codes
-            .values()
-            .find(|code| code.code == self.code && code.is_open(context.at));
+        let code = state.codes.values().find(|code| code.code == self.code && code.is_open(context.at));
         let code = code.ok_or(Refusal::CodeInvalid)?;
         let key = state.keys.get(&code.key_id).ok_or(Refusal::CodeInvalid)?;
-        let device = state
-            .devices
-            .get(&key.device_id)
-            .ok_or(Refusal::CodeInvalid)?;
-        let customer = state
-            .customers
-            .get(&key.customer_id)
-            .ok_or(Refusal::CodeInvalid)?;
-        if key.status != KeyStatus::Waiting
-            || device.status == DeviceStatus::Deleted
-            || customer.deleted_at.is_some()
-        {
+        let device = state.devices.get(&key.device_id).ok_or(Refusal::CodeInvalid)?;
+        let customer = state.customers.get(&key.customer_id).ok_or(Refusal::CodeInvalid)?;
+        if key.status != KeyStatus::Waiting || device.status == DeviceStatus::Deleted || customer.deleted_at.is_some() {
             return Err(Refusal::CodeInvalid);
         }
         let mut draft = Draft::new(state, context);
         draft.put(Change::Device(Device {
             status: DeviceStatus::Active,
             platform: Some(self.platform),
-            model: self
-                .model
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(100)
-                .collect(),
+            model: self.model.chars().filter(|c| !c.is_control()).take(100).collect(),
             activated_at: device.activated_at.or(Some(context.at)),
             ..device.clone()
         }));
@@ -78,13 +59,7 @@ impl Rule for ActivateKey {
             ended_at: Some(context.at),
             ..code.clone()
         }));
-        end_codes_of_key(
-            &mut draft,
-            state,
-            key.id,
-            CodeEnd::Superseded,
-            Some(code.id),
-        );
+        end_codes_of_key(&mut draft, state, key.id, CodeEnd::Superseded, Some(code.id));
         draft.done()
     }
 }
@@ -115,24 +90,17 @@ impl Rule for SyncPhone {
         if context.actor != Actor::Phone {
             return Err(Refusal::NotAllowed);
         }
-        let device = state
-            .devices
-            .get(&self.device_id)
-            .ok_or(Refusal::NotFound)?;
+        let device = state.devices.get(&self.device_id).ok_or(Refusal::NotFound)?;
         if device.activated_at.is_none() {
             return Err(Refusal::NotFound);
         }
         let mut draft = Draft::new(state, context);
         for key in state.keys.values().filter(|key| key.device_id == device.id) {
-            let waits_for_sync =
-                key.status == KeyStatus::Waiting && device.status == DeviceStatus::Active;
+            let waits_for_sync = key.status == KeyStatus::Waiting && device.status == DeviceStatus::Active;
             let key = if waits_for_sync {
                 activated(key, context)
             } else {
-                Key {
-                    synchronized_at: Some(context.at),
-                    ..key.clone()
-                }
+                Key { synchronized_at: Some(context.at), ..key.clone() }
             };
             draft.put(Change::Key(key));
         }

@@ -174,11 +174,7 @@ impl Refusal {
     pub fn code(&self) -> String {
         serde_json::to_value(self)
             .ok()
-            .and_then(|value| {
-                value
-                    .get("code")
-                    .and_then(|code| code.as_str().map(str::to_owned))
-            })
+            .and_then(|value| value.get("code").and_then(|code| code.as_str().map(str::to_owned)))
             .unwrap_or_default()
     }
 }

@@ -15,9 +15,7 @@ fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
         LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.with_timezone(&Utc),
         LocalResult::None => {
             let later = local + chrono::Duration::hours(1);
-            zone.from_local_datetime(&later)
-                .earliest()
-                .map_or_else(|| later.and_utc(), |time| time.with_timezone(&Utc))
+            zone.from_local_datetime(&later).earliest().map_or_else(|| later.and_utc(), |time| time.with_timezone(&Utc))
         }
     }
 }
@@ -42,18 +40,10 @@ pub fn local_time(at: DateTime<Utc>, time_zone: &str) -> NaiveDateTime {
 }
 
 /// The half-open span of instants in which a key with these local days is valid: `from` at 00:00 to the end of `to`.
-pub fn validity(
-    from: NaiveDate,
-    to: Option<NaiveDate>,
-    time_zone: &str,
-) -> (DateTime<Utc>, Option<DateTime<Utc>>) {
+pub fn validity(from: NaiveDate, to: Option<NaiveDate>, time_zone: &str) -> (DateTime<Utc>, Option<DateTime<Utc>>) {
     let zone = zone(time_zone);
     let start = |day: NaiveDate| instant(zone, day.and_time(chrono::NaiveTime::MIN));
-    (
-        start(from),
-        to.and_then(|day| day.checked_add_days(Days::new(1)))
-            .map(start),
-    )
+    (start(from), to.and_then(|day| day.checked_add_days(Days::new(1))).map(start))
 }
 
 #[cfg(test)]
@@ -77,27 +67,16 @@ mod tests {
             ("2026-02-28T23:30:00Z", "2026-03-31T22:30:00Z"),
             ("2026-03-01T01:30:00Z", "2026-04-01T00:30:00Z"),
         ] {
-            assert_eq!(
-                code_expiry(at(made), "Europe/Prague"),
-                at(ends),
-                "a code made at {made}"
-            );
+            assert_eq!(code_expiry(at(made), "Europe/Prague"), at(ends), "a code made at {made}");
         }
-        assert_eq!(
-            code_expiry(at("2027-02-28T01:30:00Z"), "Europe/Prague"),
-            at("2027-03-28T01:30:00Z")
-        );
+        assert_eq!(code_expiry(at("2027-02-28T01:30:00Z"), "Europe/Prague"), at("2027-03-28T01:30:00Z"));
     }
 
     #[test]
     fn a_key_is_valid_from_midnight_to_the_end_of_its_last_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (from, to) = validity(day("2026-03-29"), Some(day("2026-03-29")), "Europe/Prague");
-        assert_eq!(
-            (from, to),
-            (at("2026-03-28T23:00:00Z"), Some(at("2026-03-29T22:00:00Z"))),
-            "a day of 23 hours"
-        );
+        assert_eq!((from, to), (at("2026-03-28T23:00:00Z"), Some(at("2026-03-29T22:00:00Z"))), "a day of 23 hours");
         assert_eq!(validity(day("2026-01-01"), None, "Europe/Prague").1, None);
     }
 }

@@ -124,12 +124,7 @@ impl Rule for CreateUser {
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
         let customer = live_customer(state, context, self.customer_id)?;
         let mut draft = Draft::new(state, context);
-        draft.put(Change::User(new_user(
-            self.user_id,
-            customer,
-            &self.fields,
-            context,
-        )?));
+        draft.put(Change::User(new_user(self.user_id, customer, &self.fields, context)?));
         draft.done()
     }
 }
@@ -175,13 +170,7 @@ impl Rule for EditUser {
         merge.field("phone", &mut user.phone, &self.phone);
         merge.field("language", &mut user.language, &self.language);
         let changed = merge.finish()?;
-        for text in [
-            &mut user.title,
-            &mut user.first_name,
-            &mut user.last_name,
-            &mut user.email,
-            &mut user.phone,
-        ] {
+        for text in [&mut user.title, &mut user.first_name, &mut user.last_name, &mut user.email, &mut user.phone] {
             *text = text.trim().to_owned();
         }
         check_user(&user)?;
@@ -208,15 +197,8 @@ impl Rule for DeleteUser {
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
         let (user, _) = live_user(state, context, self.user_id)?;
         let mut draft = Draft::new(state, context);
-        draft.put(Change::User(User {
-            deleted_at: Some(context.at),
-            ..user.clone()
-        }));
-        for device in state
-            .devices
-            .values()
-            .filter(|device| device.user_id == user.id)
-        {
+        draft.put(Change::User(User { deleted_at: Some(context.at), ..user.clone() }));
+        for device in state.devices.values().filter(|device| device.user_id == user.id) {
             end_keys_of_device(&mut draft, state, device.id, KeyStatus::Deleted);
             if device.status != DeviceStatus::Deleted {
                 draft.put(Change::Device(Device {

@@ -93,11 +93,9 @@ impl FromStr for LedgerAccount {
             ["customer_paid", customer] => Ok(Self::Customer(id(customer)?, CreditClass::Paid)),
             ["customer_trial", customer] => Ok(Self::Customer(id(customer)?, CreditClass::Trial)),
             ["spent", customer, kind] => Ok(Self::Spent(id(customer)?, class(kind)?)),
-            ["lease", replica, customer, kind] => Ok(Self::Lease(
-                replica.parse().map_err(|_| NoSuchLedgerAccount)?,
-                id(customer)?,
-                class(kind)?,
-            )),
+            ["lease", replica, customer, kind] => {
+                Ok(Self::Lease(replica.parse().map_err(|_| NoSuchLedgerAccount)?, id(customer)?, class(kind)?))
+            }
             _ => Err(NoSuchLedgerAccount),
         }
     }
@@ -110,9 +108,7 @@ impl Serialize for LedgerAccount {
 }
 impl<'de> Deserialize<'de> for LedgerAccount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -21,11 +21,7 @@ impl UserId {
 
     /// The User ID with this number, or `None` for 0.
     pub const fn new(number: u32) -> Option<Self> {
-        if number == 0 {
-            None
-        } else {
-            Some(Self(number))
-        }
+        if number == 0 { None } else { Some(Self(number)) }
     }
 
     /// The number.
@@ -127,10 +123,7 @@ pub enum KeyStatus {
 impl KeyStatus {
     /// Whether the key is deleted in any way.
     pub fn is_deleted(self) -> bool {
-        matches!(
-            self,
-            Self::DeletedByAdmin | Self::DeletedByUser | Self::Deleted
-        )
+        matches!(self, Self::DeletedByAdmin | Self::DeletedByUser | Self::Deleted)
     }
 }
 

@@ -43,25 +43,12 @@ pub struct User {
 impl User {
     /// Status by the row alone.
     pub fn status(&self) -> UserStatus {
-        if self.deleted_at.is_some() {
-            UserStatus::Deleted
-        } else {
-            UserStatus::Active
-        }
+        if self.deleted_at.is_some() { UserStatus::Deleted } else { UserStatus::Active }
     }
 
     /// Title, first and last name as one line.
     pub fn full_name(&self) -> String {
-        let parts = [
-            self.title.trim(),
-            self.first_name.trim(),
-            self.last_name.trim(),
-        ];
-        parts
-            .iter()
-            .filter(|part| !part.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = [self.title.trim(), self.first_name.trim(), self.last_name.trim()];
+        parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
     }
 }
