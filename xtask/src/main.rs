@@ -58,6 +58,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(why) if why.is_empty() => ExitCode::FAILURE,
         Err(why) => {
             eprintln!("\nxtask: {why}");
             ExitCode::FAILURE

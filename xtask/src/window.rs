@@ -139,7 +139,7 @@ pub(crate) fn on_a_screen(command: Command) -> Outcome<Command> {
         return Err(format!("{STORIES} drives the window on Linux only"));
     }
     let mut screen = program("dbus-run-session");
-    screen.args(["--", "xvfb-run", "-a", "-s", SCREEN, "sh", "-c", r#"openbox & exec "$@""#, "sh"]);
+    screen.args(["--", "xvfb-run", "-a", "-s", SCREEN, "sh", "-c", r#"openbox >/dev/null 2>&1 & exec "$@""#, "sh"]);
     screen.arg(command.get_program()).args(command.get_args());
     if let Some(folder) = command.get_current_dir() {
         screen.current_dir(folder);
