@@ -1,1 +1,28 @@
-//! Placeholder for the first build.
+//! The store: what one computer knows, in one encrypted SQLite file per profile.
+//!
+//! ```text
+//!     app (use cases) -> domain (rules, pure)
+//!      |                     ^ State, Effects
+//!      +--> store: open, transact, lists, backup
+//!             |-- profile.json, key slots (profile, vault)
+//!             |-- one writer, a few readers (connection)
+//!             `-- a file per noun, all the SQL (sqlite)
+//! ```
+//!
+//! **Architecture invariants.** Nothing here reads a clock or makes a random number: times, ids and
+//! [`Entropy`] come in. No rule is here either: [`Store::transact`] asks `decide` of the domain and
+//! writes what it answers, in one transaction. SQL is in `sqlite/` only. Whatever the lists keep in
+//! memory is derived from the rows and dropped when another process wrote.
+
+mod connection;
+mod error;
+mod files;
+mod migrations;
+mod profile;
+pub mod sqlite;
+mod vault;
+
+pub use error::{Result, StoreError};
+pub use migrations::COMPATIBILITY;
+pub use profile::{Profile, SlotChange, SlotId, Unlocked};
+pub use vault::{Entropy, FileKey, KdfParams, RecoveryCode};

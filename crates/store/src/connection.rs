@@ -1,0 +1,125 @@
+//! Connections: one that writes, a few that read, all with the raw file key.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::error::{Result, StoreError};
+use crate::files;
+use crate::migrations;
+use crate::profile::Profile;
+use crate::vault::FileKey;
+
+/// How long a statement waits for another process before it is `store_busy`.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Connections that read. Three let a page, a search and a backup run side by side.
+const READERS: u32 = 3;
+/// Page caches in KiB. The lists are served from memory of their own, so readers need little.
+const WRITER_CACHE_KIB: u32 = 32 * 1024;
+const READER_CACHE_KIB: u32 = 8 * 1024;
+
+/// The open database of a profile.
+#[derive(Debug, Clone)]
+pub(crate) struct Connections {
+    /// One connection: SQLite has one writer, and waiting for it here is fair where its own lock is not.
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
+}
+
+/// Options that every connection shares. The key comes first, then nothing touches the file before
+/// SQLCipher knows it; no statement is logged, because the first one holds the key.
+pub(crate) fn options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", key.pragma().to_string())
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        // Sorting and temporary tables stay in memory: a temporary file would hold readable rows.
+        .pragma("temp_store", "MEMORY")
+        // Mapped pages would bypass the codec.
+        .pragma("mmap_size", "0")
+        .statement_cache_capacity(256)
+        .disable_statement_logging()
+}
+
+fn writer_options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
+    options(path, key)
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+        .pragma("recursive_triggers", "ON")
+}
+
+fn reader_options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
+    options(path, key).pragma("cache_size", format!("-{READER_CACHE_KIB}")).pragma("query_only", "ON")
+}
+
+fn pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .min_connections(0)
+        // A connection is a file handle in this process: it neither grows old nor breaks while idle.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(60))
+}
+
+impl Connections {
+    /// Makes the database file of a new profile and brings it to the current version.
+    pub(crate) async fn create(profile: &Profile, key: &FileKey) -> Result<Self> {
+        // Made by us first, so that it and the files beside it are readable by their owner only.
+        drop(files::open_private(&profile.database())?);
+        Self::connect(profile, key).await
+    }
+
+    /// Opens an existing database file, refuses a newer one untouched, migrates an older one.
+    pub(crate) async fn open(profile: &Profile, key: &FileKey) -> Result<Self> {
+        let path = profile.database();
+        let length = match std::fs::metadata(&path) {
+            Ok(found) => found.len(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::damaged("the database file is missing"));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if length == 0 {
+            // SQLite would take an empty file for a new database.
+            return Err(StoreError::damaged("the database file is empty"));
+        }
+        // A plain look before anything is changed: newer, damaged and foreign files stay untouched.
+        let mut look = options(&path, key).read_only(true).connect().await?;
+        let checked = migrations::refuse_newer(&mut look).await;
+        sqlx::Connection::close(look).await?;
+        checked?;
+        Self::connect(profile, key).await
+    }
+
+    async fn connect(profile: &Profile, key: &FileKey) -> Result<Self> {
+        let path = profile.database();
+        let writer = pool(1).connect_with(writer_options(&path, key)).await?;
+        {
+            let mut connection = writer.acquire().await?;
+            if migrations::pending(&mut connection).await? {
+                // Two processes that open an old store at once must not both migrate it.
+                let _alone = profile.change_slots()?;
+                migrations::run(&mut connection).await?;
+            }
+        }
+        let readers = pool(READERS).connect_lazy_with(reader_options(&path, key));
+        Ok(Self { writer, readers })
+    }
+
+    /// Closes every connection; the last one folds the WAL into the database file.
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Opens a file that nobody else writes, such as a backup, for reading only.
+pub(crate) async fn open_finished_copy(path: &Path, key: &FileKey) -> Result<SqliteConnection> {
+    Ok(options(path, key).read_only(true).immutable(true).connect().await?)
+}

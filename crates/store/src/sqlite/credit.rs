@@ -1,0 +1,265 @@
+//! The ledger: transfers, and the balances that the database derives from them.
+
+use mobileaccess_domain::rows::{Customer, Distributor, Key, LedgerAccount, Transfer, TransferKind};
+use mobileaccess_domain::{ChainHead, Id};
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+use super::noun::{Columns, Values, words};
+use crate::error::{Result, StoreError};
+
+words!(TransferKind {
+    Sale = "sale",
+    Trial = "trial",
+    Transfer = "transfer",
+    Refund = "refund",
+    Spend = "spend",
+    SpendRefund = "spend_refund",
+    Lease = "lease",
+    LeaseReturn = "lease_return",
+});
+
+const COLUMNS: &str = "id, distributor_id, seq, kind, debit, credit, amount, mutation_id, reverses, key_id, note, at, \
+     prev_hash, hash";
+
+fn read(columns: &mut Columns<'_>) -> Result<Transfer> {
+    Ok(Transfer {
+        id: columns.id()?,
+        distributor_id: columns.id()?,
+        seq: columns.number()?,
+        kind: columns.word()?,
+        debit: account(columns.str()?)?,
+        credit: account(columns.str()?)?,
+        amount: columns.number()?,
+        mutation_id: columns.uuid()?,
+        reverses: columns.optional_id()?,
+        key_id: columns.optional_id()?,
+        note: columns.text()?,
+        at: columns.time()?,
+        prev_hash: columns.text()?,
+        hash: columns.text()?,
+    })
+}
+
+fn account(text: &str) -> Result<LedgerAccount> {
+    text.parse().map_err(|_| StoreError::damaged("a ledger account has no such form"))
+}
+
+async fn find(connection: &mut SqliteConnection, condition: &str, values: Values) -> Result<Vec<Transfer>> {
+    let text = format!("SELECT {COLUMNS} FROM transfers WHERE {condition}");
+    let rows = sqlx::query_with(sqlx::AssertSqlSafe(text), values.0).fetch_all(connection).await?;
+    rows.iter().map(|row| read(&mut Columns::new(row))).collect()
+}
+
+/// Appends entries to their chains; the database moves the balances along and refuses a gap, a wrong
+/// hash and an overdraft. An entry whose id is there already with the same content stays; with other
+/// content it is a fault.
+pub async fn append(connection: &mut SqliteConnection, transfers: &[Transfer], confirmed: bool) -> Result<()> {
+    for transfer in transfers {
+        let mut values = Values::default();
+        values.id(transfer.id)?;
+        if let Some(known) = find(&mut *connection, "id = ?", values).await?.pop() {
+            if known == *transfer {
+                continue;
+            }
+            return Err(StoreError::Constraint("another transfer has this id".into()));
+        }
+        let mut values = Values::default();
+        values.id(transfer.id)?;
+        values.id(transfer.distributor_id)?;
+        values.number(i64::try_from(transfer.seq).map_err(|_| StoreError::damaged("a chain is too long"))?)?;
+        values.word(transfer.kind)?;
+        values.text(&transfer.debit.to_string())?;
+        values.text(&transfer.credit.to_string())?;
+        values.number(transfer.amount)?;
+        values.uuid(transfer.mutation_id)?;
+        values.optional_id(transfer.reverses)?;
+        values.optional_id(transfer.key_id)?;
+        values.text(&transfer.note)?;
+        values.time(transfer.at)?;
+        values.text(&transfer.prev_hash)?;
+        values.text(&transfer.hash)?;
+        values.optional_id(transfer.debit.customer().or(transfer.credit.customer()))?;
+        values.flag(confirmed)?;
+        sqlx::query_with(
+            "INSERT INTO transfers (id, distributor_id, seq, kind, debit, credit, amount, mutation_id, reverses, \
+             key_id, note, at, prev_hash, hash, customer_id, confirmed) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values.0,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes back what no authority has confirmed, newest first, so that no balance dips on the way.
+pub async fn take_back_unconfirmed(connection: &mut SqliteConnection) -> Result<()> {
+    let rows: Vec<i64> =
+        sqlx::query_scalar("SELECT rid FROM transfers WHERE confirmed = 0 ORDER BY distributor_id, seq DESC")
+            .fetch_all(&mut *connection)
+            .await?;
+    for row in rows {
+        sqlx::query("DELETE FROM transfers WHERE rid = ?").bind(row).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// The last entry of a distributor's chain.
+pub async fn chain_head(connection: &mut SqliteConnection, distributor: Id<Distributor>) -> Result<ChainHead> {
+    let head: Option<(i64, String)> =
+        sqlx::query_as("SELECT seq, hash FROM transfers WHERE distributor_id = ? ORDER BY seq DESC LIMIT 1")
+            .bind(distributor.uuid())
+            .fetch_optional(connection)
+            .await?;
+    Ok(head.map_or_else(ChainHead::default, |(seq, hash)| ChainHead { seq: seq.unsigned_abs(), hash }))
+}
+
+/// Balances of the distributor's own accounts and the issuer's.
+pub async fn balances_of_distributor(
+    connection: &mut SqliteConnection,
+    distributor: Id<Distributor>,
+) -> Result<Vec<(LedgerAccount, i64)>> {
+    let mut values = Values::default();
+    values.id(distributor)?;
+    balances(connection, "distributor_id = ? AND account IN ('issuer', 'distributor')", values).await
+}
+
+/// Balances of everything of a customer: paid, trial, spent and what computers hold.
+pub async fn balances_of_customer(
+    connection: &mut SqliteConnection,
+    distributor: Id<Distributor>,
+    customer: Id<Customer>,
+) -> Result<Vec<(LedgerAccount, i64)>> {
+    let mut values = Values::default();
+    values.id(distributor)?;
+    for prefix in ["customer_paid", "customer_trial"] {
+        values.text(&format!("{prefix}:{customer}"))?;
+    }
+    for class in ["paid", "trial"] {
+        values.text(&format!("spent:{customer}:{class}"))?;
+    }
+    values.text(&customer.to_string())?;
+    balances(
+        connection,
+        "distributor_id = ?1 AND (account IN (?2, ?3, ?4, ?5) \
+         OR (account > 'lease:' AND account < 'lease;' AND instr(account, ?6) > 0))",
+        values,
+    )
+    .await
+}
+
+/// Every balance of a distributor's ledger.
+pub async fn all_balances(
+    connection: &mut SqliteConnection,
+    distributor: Id<Distributor>,
+) -> Result<Vec<(LedgerAccount, i64)>> {
+    let mut values = Values::default();
+    values.id(distributor)?;
+    balances(connection, "distributor_id = ?", values).await
+}
+
+async fn balances(
+    connection: &mut SqliteConnection,
+    condition: &str,
+    values: Values,
+) -> Result<Vec<(LedgerAccount, i64)>> {
+    let text = format!("SELECT account, amount FROM balances WHERE {condition}");
+    let rows = sqlx::query_with(sqlx::AssertSqlSafe(text), values.0).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            let mut columns = Columns::new(row);
+            Ok((account(columns.str()?)?, columns.number()?))
+        })
+        .collect()
+}
+
+/// The entry that paid for a key and was not taken back.
+pub async fn spend_of(connection: &mut SqliteConnection, key: Id<Key>) -> Result<Option<Transfer>> {
+    let mut values = Values::default();
+    values.id(key)?;
+    let condition = "key_id = ? AND kind = 'spend' AND NOT EXISTS \
+         (SELECT 1 FROM transfers later WHERE later.reverses = transfers.id) ORDER BY seq DESC LIMIT 1";
+    Ok(find(connection, condition, values).await?.pop())
+}
+
+/// The entries that paid for the customer's keys and were not taken back.
+pub async fn spends_of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Transfer>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    let condition = "customer_id = ? AND kind = 'spend' AND NOT EXISTS \
+         (SELECT 1 FROM transfers later WHERE later.reverses = transfers.id) ORDER BY seq";
+    find(connection, condition, values).await
+}
+
+/// A distributor's whole chain, oldest first.
+pub async fn chain(connection: &mut SqliteConnection, distributor: Id<Distributor>) -> Result<Vec<Transfer>> {
+    let mut values = Values::default();
+    values.id(distributor)?;
+    find(connection, "distributor_id = ? ORDER BY seq", values).await
+}
+
+/// The entries that concern a customer, newest first.
+pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Transfer>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    find(connection, "customer_id = ? ORDER BY seq DESC", values).await
+}
+
+/// The entries that a distributor's own ledger shows (sales, transfers, refunds, trial credit), newest
+/// first; what customers spend on keys is theirs to see.
+pub async fn of_distributor(connection: &mut SqliteConnection, distributor: Id<Distributor>) -> Result<Vec<Transfer>> {
+    let mut values = Values::default();
+    values.id(distributor)?;
+    let condition = "distributor_id = ? AND kind IN ('sale', 'trial', 'transfer', 'refund') ORDER BY seq DESC";
+    find(connection, condition, values).await
+}
+
+/// Folds every transfer anew and compares with the balances kept; then the chains. Says what is wrong.
+pub async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    let different: Vec<(Vec<u8>, String, i64, i64)> = sqlx::query_as(
+        "WITH moved (distributor_id, account, amount) AS ( \
+           SELECT distributor_id, debit, -amount FROM transfers \
+           UNION ALL SELECT distributor_id, credit, amount FROM transfers \
+         ), folded AS (SELECT distributor_id, account, sum(amount) AS amount FROM moved GROUP BY 1, 2) \
+         SELECT coalesce(f.distributor_id, b.distributor_id), coalesce(f.account, b.account), \
+                coalesce(f.amount, 0), coalesce(b.amount, 0) \
+         FROM folded f FULL OUTER JOIN balances b \
+           ON b.distributor_id = f.distributor_id AND b.account = f.account \
+         WHERE coalesce(f.amount, 0) <> coalesce(b.amount, 0)",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for (_, account, folded, kept) in different {
+        wrong.push(format!("balance of {account}: entries give {folded}, kept is {kept}"));
+    }
+    let sums: Vec<i64> =
+        sqlx::query_scalar("SELECT sum(amount) FROM balances GROUP BY distributor_id HAVING sum(amount) <> 0")
+            .fetch_all(&mut *connection)
+            .await?;
+    wrong.extend(sums.into_iter().map(|sum| format!("the balances of a distributor add up to {sum}, not 0")));
+    let distributors: Vec<Uuid> =
+        sqlx::query_scalar("SELECT DISTINCT distributor_id FROM transfers").fetch_all(&mut *connection).await?;
+    for distributor in distributors {
+        let entries = chain(&mut *connection, Id::new(distributor)).await?;
+        if !mobileaccess_domain::ledger::verify(&ChainHead::default(), &entries) {
+            wrong.push("a ledger chain does not verify".to_owned());
+        }
+    }
+    Ok(wrong)
+}
+
+/// Makes the balances anew from the transfers.
+pub async fn rebuild(connection: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("DELETE FROM balances").execute(&mut *connection).await?;
+    sqlx::query(
+        "INSERT INTO balances (distributor_id, account, amount) \
+         SELECT distributor_id, account, sum(amount) FROM ( \
+           SELECT distributor_id, debit AS account, -amount AS amount FROM transfers \
+           UNION ALL SELECT distributor_id, credit, amount FROM transfers) GROUP BY 1, 2",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

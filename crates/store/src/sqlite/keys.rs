@@ -1,0 +1,272 @@
+//! Devices, the mobile keys on them, and the activation codes of keys.
+
+use mobileaccess_domain::rows::{
+    ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Platform, ReaderGroup, User,
+};
+use mobileaccess_domain::{Id, UserId};
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+use super::noun::{self, Columns, Noun, Values, words};
+use crate::error::{Result, StoreError};
+
+words!(DeviceStatus { Unauthenticated = "unauthenticated", Active = "active", Deleted = "deleted" });
+words!(Platform { Android = "android", Ios = "ios" });
+words!(KeyStatus {
+    Waiting = "waiting",
+    Active = "active",
+    Suspended = "suspended",
+    DeletedByAdmin = "deleted_by_admin",
+    DeletedByUser = "deleted_by_user",
+    Deleted = "deleted",
+});
+words!(CodeEnd { Used = "used", Superseded = "superseded", Lost = "lost", KeyDeleted = "key_deleted" });
+
+impl Noun for Device {
+    const NAME: &'static str = "device";
+    const TABLE: &'static str = "devices";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "customer_id",
+        "user_id",
+        "name",
+        "status",
+        "platform",
+        "model",
+        "created_at",
+        "activated_at",
+        "deleted_at",
+    ];
+    fn uuid(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn bind(&self, values: &mut Values) -> Result<()> {
+        values.id(self.id)?;
+        values.id(self.customer_id)?;
+        values.id(self.user_id)?;
+        values.text(&self.name)?;
+        values.word(self.status)?;
+        values.optional_word(self.platform)?;
+        values.text(&self.model)?;
+        values.time(self.created_at)?;
+        values.optional_time(self.activated_at)?;
+        values.optional_time(self.deleted_at)
+    }
+    fn read(columns: &mut Columns<'_>) -> Result<Self> {
+        Ok(Self {
+            id: columns.id()?,
+            customer_id: columns.id()?,
+            user_id: columns.id()?,
+            name: columns.text()?,
+            status: columns.word()?,
+            platform: columns.optional_word()?,
+            model: columns.text()?,
+            created_at: columns.time()?,
+            activated_at: columns.optional_time()?,
+            deleted_at: columns.optional_time()?,
+        })
+    }
+}
+
+impl Noun for Key {
+    const NAME: &'static str = "key";
+    const TABLE: &'static str = "keys";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "customer_id",
+        "user_id",
+        "device_id",
+        "name",
+        "number",
+        "valid_from",
+        "valid_to",
+        "group_ids",
+        "status",
+        "replaces",
+        "created_at",
+        "status_at",
+        "activated_at",
+        "synchronized_at",
+    ];
+    fn uuid(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn bind(&self, values: &mut Values) -> Result<()> {
+        values.id(self.id)?;
+        values.id(self.customer_id)?;
+        values.id(self.user_id)?;
+        values.id(self.device_id)?;
+        values.text(&self.name)?;
+        values.number(i64::from(self.number.get()))?;
+        values.day(self.valid_from)?;
+        values.optional_day(self.valid_to)?;
+        values.json(&self.group_ids)?;
+        values.word(self.status)?;
+        values.optional_id(self.replaces)?;
+        values.time(self.created_at)?;
+        values.time(self.status_at)?;
+        values.optional_time(self.activated_at)?;
+        values.optional_time(self.synchronized_at)
+    }
+    fn read(columns: &mut Columns<'_>) -> Result<Self> {
+        Ok(Self {
+            id: columns.id()?,
+            customer_id: columns.id()?,
+            user_id: columns.id()?,
+            device_id: columns.id()?,
+            name: columns.text()?,
+            number: UserId::new(columns.number()?).ok_or_else(|| StoreError::damaged("a User ID is 0"))?,
+            valid_from: columns.day()?,
+            valid_to: columns.optional_day()?,
+            group_ids: columns.json()?,
+            status: columns.word()?,
+            replaces: columns.optional_id()?,
+            created_at: columns.time()?,
+            status_at: columns.time()?,
+            activated_at: columns.optional_time()?,
+            synchronized_at: columns.optional_time()?,
+        })
+    }
+}
+
+impl Noun for ActivationCode {
+    const NAME: &'static str = "code";
+    const TABLE: &'static str = "activation_codes";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "customer_id",
+        "key_id",
+        "code",
+        "created_at",
+        "expires_at",
+        "ended_at",
+        "end_reason",
+        "handouts",
+    ];
+    fn uuid(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn bind(&self, values: &mut Values) -> Result<()> {
+        values.id(self.id)?;
+        values.id(self.customer_id)?;
+        values.id(self.key_id)?;
+        values.text(&self.code)?;
+        values.time(self.created_at)?;
+        values.time(self.expires_at)?;
+        values.optional_time(self.ended_at)?;
+        values.optional_word(self.end)?;
+        values.number(i64::from(self.handouts))
+    }
+    fn read(columns: &mut Columns<'_>) -> Result<Self> {
+        Ok(Self {
+            id: columns.id()?,
+            customer_id: columns.id()?,
+            key_id: columns.id()?,
+            code: columns.text()?,
+            created_at: columns.time()?,
+            expires_at: columns.time()?,
+            ended_at: columns.optional_time()?,
+            end: columns.optional_word()?,
+            handouts: columns.number()?,
+        })
+    }
+}
+
+/// The device with this id.
+pub async fn device(connection: &mut SqliteConnection, id: Id<Device>) -> Result<Option<Device>> {
+    noun::get(connection, id.uuid()).await
+}
+
+/// The key with this id.
+pub async fn get(connection: &mut SqliteConnection, id: Id<Key>) -> Result<Option<Key>> {
+    noun::get(connection, id.uuid()).await
+}
+
+/// The activation code with this row id.
+pub async fn code(connection: &mut SqliteConnection, id: Id<ActivationCode>) -> Result<Option<ActivationCode>> {
+    noun::get(connection, id.uuid()).await
+}
+
+/// The activation code with this text.
+pub async fn code_with_text(connection: &mut SqliteConnection, text: &str) -> Result<Option<ActivationCode>> {
+    let mut values = Values::default();
+    values.text(text)?;
+    Ok(noun::find(connection, "code = ?", values).await?.pop())
+}
+
+/// Every device of a user, deleted ones included, oldest first.
+pub async fn devices_of(connection: &mut SqliteConnection, user: Id<User>) -> Result<Vec<Device>> {
+    let mut values = Values::default();
+    values.id(user)?;
+    noun::find(connection, "user_id = ? ORDER BY rid", values).await
+}
+
+/// Every key of a user, deleted ones included, oldest first.
+pub async fn keys_of(connection: &mut SqliteConnection, user: Id<User>) -> Result<Vec<Key>> {
+    let mut values = Values::default();
+    values.id(user)?;
+    noun::find(connection, "user_id = ? ORDER BY rid", values).await
+}
+
+/// Every activation code of a user's keys, oldest first.
+pub async fn codes_of(connection: &mut SqliteConnection, user: Id<User>) -> Result<Vec<ActivationCode>> {
+    let mut values = Values::default();
+    values.id(user)?;
+    noun::find(connection, "key_id IN (SELECT id FROM keys WHERE user_id = ?) ORDER BY rid", values).await
+}
+
+/// Every key the customer ever had with this User ID.
+pub async fn with_number(connection: &mut SqliteConnection, customer: Id<Customer>, number: UserId) -> Result<Vec<Key>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    values.number(i64::from(number.get()))?;
+    noun::find(connection, "customer_id = ? AND number = ? ORDER BY rid", values).await
+}
+
+/// The highest User ID the customer ever used; `None` before the first key.
+pub async fn highest_number(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Option<UserId>> {
+    let number: Option<i64> = sqlx::query_scalar("SELECT max(number) FROM keys WHERE customer_id = ?")
+        .bind(customer.uuid())
+        .fetch_one(connection)
+        .await?;
+    Ok(number.and_then(|number| u32::try_from(number).ok()).and_then(UserId::new))
+}
+
+/// The lowest User ID from `from` upwards that no key of the customer ever had; `None` when all
+/// above are taken.
+pub async fn next_free_number(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    from: UserId,
+) -> Result<Option<UserId>> {
+    // The first number after a used one that is itself unused, unless `from` is free already.
+    let number: Option<i64> = sqlx::query_scalar(
+        "SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM keys WHERE customer_id = ?1 AND number = ?2) THEN ?2 ELSE \
+         (SELECT a.number + 1 FROM keys a WHERE a.customer_id = ?1 AND a.number >= ?2 AND a.number < 4294967295 \
+          AND NOT EXISTS (SELECT 1 FROM keys b WHERE b.customer_id = ?1 AND b.number = a.number + 1) \
+          ORDER BY a.number LIMIT 1) END",
+    )
+    .bind(customer.uuid())
+    .bind(i64::from(from.get()))
+    .fetch_one(connection)
+    .await?;
+    Ok(number.and_then(|number| u32::try_from(number).ok()).and_then(UserId::new))
+}
+
+/// The keys that hold this group and are not deleted.
+pub async fn with_group(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    group: Id<ReaderGroup>,
+) -> Result<Vec<Key>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    values.text(&group.to_string())?;
+    noun::find(
+        connection,
+        "customer_id = ? AND group_ids <> '[]' AND status NOT IN ('deleted_by_admin', 'deleted_by_user', 'deleted') \
+         AND EXISTS (SELECT 1 FROM json_each(group_ids) WHERE value = ?) ORDER BY rid",
+        values,
+    )
+    .await
+}

@@ -1,0 +1,23 @@
+//! The nouns in SQLite: one file each, and the only place with SQL. A twin for PostgreSQL stands beside
+//! it with the same names. Every function takes a connection and lives in its caller's transaction.
+
+pub mod accounts;
+pub mod audit;
+pub mod before_images;
+pub mod changes;
+pub mod credit;
+pub mod customers;
+pub mod distributors;
+pub mod drafts;
+pub mod groups;
+pub mod imports;
+pub mod keys;
+pub mod meta;
+pub mod mutations;
+pub(crate) mod noun;
+pub(crate) mod packed;
+pub mod readers;
+pub mod search;
+pub mod settings;
+pub mod state;
+pub mod users;

@@ -1,0 +1,67 @@
+//! Users, the key holders.
+
+use mobileaccess_domain::Id;
+use mobileaccess_domain::rows::{Customer, User};
+use sqlx::sqlite::SqliteConnection;
+use uuid::Uuid;
+
+use super::noun::{self, Columns, Noun, Values};
+use crate::error::Result;
+
+impl Noun for User {
+    const NAME: &'static str = "user";
+    const TABLE: &'static str = "users";
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "customer_id",
+        "title",
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "language",
+        "created_at",
+        "deleted_at",
+    ];
+    fn uuid(&self) -> Uuid {
+        self.id.uuid()
+    }
+    fn bind(&self, values: &mut Values) -> Result<()> {
+        values.id(self.id)?;
+        values.id(self.customer_id)?;
+        values.text(&self.title)?;
+        values.text(&self.first_name)?;
+        values.text(&self.last_name)?;
+        values.text(&self.email)?;
+        values.text(&self.phone)?;
+        values.optional_word(self.language)?;
+        values.time(self.created_at)?;
+        values.optional_time(self.deleted_at)
+    }
+    fn read(columns: &mut Columns<'_>) -> Result<Self> {
+        Ok(Self {
+            id: columns.id()?,
+            customer_id: columns.id()?,
+            title: columns.text()?,
+            first_name: columns.text()?,
+            last_name: columns.text()?,
+            email: columns.text()?,
+            phone: columns.text()?,
+            language: columns.optional_word()?,
+            created_at: columns.time()?,
+            deleted_at: columns.optional_time()?,
+        })
+    }
+}
+
+/// The user with this id.
+pub async fn get(connection: &mut SqliteConnection, id: Id<User>) -> Result<Option<User>> {
+    noun::get(connection, id.uuid()).await
+}
+
+/// Every user of a customer, deleted ones included, oldest first.
+pub async fn of_customer(connection: &mut SqliteConnection, id: Id<Customer>) -> Result<Vec<User>> {
+    let mut values = Values::default();
+    values.id(id)?;
+    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
+}
