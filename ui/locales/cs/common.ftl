@@ -32,6 +32,7 @@ password-rule-missing = chybí
 stepper-less = Méně
 stepper-more = Více
 
+date-set-empty = Nastavit { $label }
 date-open-calendar = Otevřít kalendář
 date-previous-month = Předchozí měsíc
 date-next-month = Další měsíc
@@ -104,7 +105,6 @@ range-reach-70 = 2–3 m
 range-reach-100 = 0,1 m
 range-value = { $percent } %, { $reach }
 
-credit-trial = { $amount } zkušebních
 credit-both = { $paid } placených a { $trial } zkušebních kreditů
 
 steps-done = hotovo

@@ -22,7 +22,7 @@ first-run-recovery-saved = Kód mám bezpečně uložený
 first-run-recovery-done = Začít pracovat
 
 unlock-title = Odemknout
-unlock-text = { $tenant } na tomto počítači
+unlock-text = Data na tomto počítači jsou zašifrovaná.
 unlock-password = Heslo
 unlock-action = Odemknout
 unlock-recovery = Heslo si nepamatuji
@@ -33,3 +33,5 @@ unlock-recovery-email = E-mail účtu
 unlock-new-password = Nové heslo
 unlock-recovery-action = Otevřít a změnit heslo
 unlock-with-password = Použít heslo
+
+broken-title = Data nelze otevřít

@@ -32,6 +32,7 @@ password-rule-missing = missing
 stepper-less = Less
 stepper-more = More
 
+date-set-empty = Set to { $label }
 date-open-calendar = Open the calendar
 date-previous-month = Previous month
 date-next-month = Next month
@@ -103,7 +104,6 @@ range-reach-70 = 2–3 m
 range-reach-100 = 0.1 m
 range-value = { $percent } %, { $reach }
 
-credit-trial = { $amount } trial
 credit-both = { $paid } paid and { $trial } trial credits
 
 steps-done = done

@@ -22,7 +22,7 @@ first-run-recovery-saved = I have put the code away safely
 first-run-recovery-done = Start working
 
 unlock-title = Unlock
-unlock-text = { $tenant } on this computer
+unlock-text = The data on this computer are encrypted.
 unlock-password = Password
 unlock-action = Unlock
 unlock-recovery = I have forgotten the password
@@ -33,3 +33,5 @@ unlock-recovery-email = Account e-mail
 unlock-new-password = New password
 unlock-recovery-action = Open and change the password
 unlock-with-password = Use the password instead
+
+broken-title = The data cannot be opened

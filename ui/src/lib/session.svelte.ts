@@ -1,50 +1,45 @@
 /** Who is at this computer: nothing set up, locked, or unlocked with an account in a tenant. */
-import { call, CallError } from './api/client.ts';
+import { call, CallError, type Wire } from './api/client.ts';
 import { on } from './api/events.ts';
-
-export type Role = 'distributor_admin' | 'installer' | 'customer_admin';
-
-/** A tenant an account may work in. */
-export interface Workspace {
-	id: string;
-	kind: 'distributor' | 'customer';
-	name: string;
-	/** The distributor's code or the customer's System ID. */
-	code: string;
-	demo: boolean;
-}
-
-export interface Account {
-	id: string;
-	email: string;
-	role: Role;
-}
-
-export interface SessionState {
-	phase: 'first-run' | 'locked' | 'unlocked';
-	account: Account | null;
-	/** The tenant the account belongs to. */
-	home: Workspace | null;
-	/** The whole profile is the demo. */
-	demo: boolean;
-}
+import { i18n } from './i18n/index.ts';
+import { theme } from './theme.svelte.ts';
 
 class Session {
-	phase = $state<'loading' | 'failed' | SessionState['phase']>('loading');
-	state = $state.raw<SessionState | null>(null);
+	/** What the core said last; `null` before its first answer. */
+	view = $state.raw<Wire.SessionView | null>(null);
+	/** The core itself could not be asked. */
 	error = $state.raw<CallError | null>(null);
+	/** The e-mail of the last unlock, for as long as this window lives. */
+	lastEmail = '';
+	/** Something is on screen that must be read first (a recovery code); new states wait. */
+	held = false;
 	#started = false;
 
-	get account(): Account | null {
-		return this.state?.account ?? null;
+	get stage(): Wire.Stage | 'loading' | 'failed' {
+		if (this.error) return 'failed';
+		return this.view?.stage ?? 'loading';
 	}
 
-	get home(): Workspace | null {
-		return this.state?.home ?? null;
+	get account(): Wire.SessionAccount | null {
+		return this.view?.account ?? null;
 	}
 
+	get distributor(): Wire.DistributorName | null {
+		return this.view?.distributor ?? null;
+	}
+
+	/** The customer of a customer admin; everybody else works for the distributor. */
+	get ownCustomerId(): string | null {
+		return this.account?.customer_id ?? null;
+	}
+
+	get isDistributorAdmin(): boolean {
+		return this.account?.role === 'distributor_admin';
+	}
+
+	/** The demo's data are open, not this computer's own. */
 	get demo(): boolean {
-		return this.state?.demo ?? false;
+		return this.view?.profile === 'demo';
 	}
 
 	/** Asks the core once and follows its lock from then on. */
@@ -52,26 +47,45 @@ class Session {
 		if (this.#started) return;
 		this.#started = true;
 		on('locked', () => void this.refresh());
+		on('changed', (change) => {
+			if (change.nouns.includes('session') || change.nouns.includes('distributor')) void this.refresh();
+		});
 		void this.refresh();
 	}
 
 	async refresh(): Promise<void> {
+		if (this.held) return;
 		try {
-			const state = (await call('session.state', {})) as SessionState;
-			this.state = state;
+			this.take(await call('session.state', {}));
 			this.error = null;
-			this.phase = state.phase;
 		} catch (thrown) {
 			this.error = CallError.from(thrown);
-			this.phase = 'failed';
+		}
+	}
+
+	/** Every session command answers with the new state. */
+	take(view: Wire.SessionView): void {
+		const first = this.view === null;
+		this.view = view;
+		if (view.account) this.lastEmail = view.account.email;
+		if (first && view.stage !== 'first_run') {
+			i18n.suggest(view.language);
+			theme.suggest(view.theme);
 		}
 	}
 
 	/** Closes the screens; unsent work and the store stay as they are. */
 	async lock(): Promise<void> {
-		await call('session.lock', {});
-		await this.refresh();
+		this.take(await call('session.lock', {}));
 	}
 }
 
 export const session = new Session();
+
+/** Switches the language here at once, and in the core for what it writes: files, handouts, messages. */
+export function useLanguage(language: Wire.Language): void {
+	i18n.use(language);
+	if (session.stage === 'unlocked') {
+		call('session.set_language', { language }).catch((thrown: unknown) => console.error(CallError.from(thrown)));
+	}
+}

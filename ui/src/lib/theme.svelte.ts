@@ -15,6 +15,11 @@ class ThemeStore {
 		return this.#current;
 	}
 
+	/** Takes the core's word unless somebody chose one in this window before. */
+	suggest(theme: string): void {
+		if (localStorage.getItem(STORAGE_KEY) === null && (theme === 'light' || theme === 'dark')) this.use(theme);
+	}
+
 	/** Switches at once and remembers it. */
 	use(theme: Theme): void {
 		this.#current = theme;

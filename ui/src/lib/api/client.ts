@@ -3,46 +3,51 @@
  * command goes over its IPC, in a browser (the bridge used by tests) over HTTP, and nothing else differs.
  */
 import { invoke, isTauri } from '@tauri-apps/api/core';
-import type { Commands } from './commands.ts';
+import type { Commands } from './generated/commands.ts';
+import type { Failure as WireFailure } from './generated/types.ts';
 
 /** A value inside a failure's text: always ready to be put into a message. */
 export type FailureArg = string | number;
+
+type Args = Record<string, FailureArg>;
 
 /** One field the core refused, named as in the request. */
 export interface FieldFailure {
 	field: string;
 	code: string;
-	args: Record<string, FailureArg>;
+	args: Args;
 }
 
-/** What the core answers when a rule says no or something broke. */
-export interface Failure {
-	code: string;
-	args: Record<string, FailureArg>;
-	fields: FieldFailure[];
-}
+type Reply<T> = { ok: true; value: T } | { ok: false; failure: WireFailure };
 
-type Reply<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+/** What may stand in a text; lists and objects have no place there. */
+function sayable(values: Record<string, unknown>): Args {
+	const args: Args = {};
+	for (const [name, value] of Object.entries(values)) {
+		if (typeof value === 'string' || typeof value === 'number') args[name] = value;
+	}
+	return args;
+}
 
 /** A failure as a thrown value. Its text comes from `failureText`, never from `message`. */
 export class CallError extends Error {
 	readonly code: string;
-	readonly args: Record<string, FailureArg>;
+	readonly args: Args;
 	readonly fields: FieldFailure[];
 
-	constructor(failure: Failure) {
+	constructor(failure: { code: string; args?: object; fields?: readonly { field: string; code: string }[] }) {
 		super(failure.code);
 		this.name = 'CallError';
 		this.code = failure.code;
-		this.args = failure.args ?? {};
-		this.fields = failure.fields ?? [];
+		this.args = sayable({ ...failure.args });
+		this.fields = (failure.fields ?? []).map(({ field, code, ...args }) => ({ field, code, args: sayable(args) }));
 	}
 
 	/** Wraps anything that was thrown, so that a screen has one kind of error to show. */
 	static from(thrown: unknown): CallError {
 		if (thrown instanceof CallError) return thrown;
 		console.error(thrown);
-		return new CallError({ code: 'unexpected', args: {}, fields: [] });
+		return new CallError({ code: 'unexpected' });
 	}
 }
 
@@ -68,9 +73,12 @@ export async function call<N extends CommandName>(name: N, request: RequestOf<N>
 			});
 			reply = (await response.json()) as Reply<ResponseOf<N>>;
 		} catch {
-			throw new CallError({ code: 'core-unreachable', args: {}, fields: [] });
+			throw new CallError({ code: 'core_unreachable' });
 		}
 	}
 	if (reply.ok) return reply.value;
 	throw new CallError(reply.failure);
 }
+
+/** Every type of the command list. */
+export type * as Wire from './generated/types.ts';

@@ -1,16 +1,12 @@
 /** What the core tells the screens on its own account. */
 import { listen } from '@tauri-apps/api/event';
 import { inWindow } from './client.ts';
+import type { Changed } from './generated/types.ts';
 
-/** Rows of these nouns were written; `customer_id` is missing when more than one customer is concerned. */
-export interface Changed {
-	nouns: string[];
-	customer_id?: string | null;
-}
-
-/** A file was dropped on the window; the core keeps the path and hands out a token or the path itself. */
+/** A file was dropped on the window: a handle for further commands, and its name to show. */
 export interface FileDropped {
-	path: string;
+	file: string;
+	name: string;
 }
 
 export interface CoreEvents {

@@ -65,6 +65,11 @@ class I18n {
 		return localeOf(this.#language);
 	}
 
+	/** Takes a language unless somebody chose one in this window before. */
+	suggest(language: Language): void {
+		if (typeof localStorage !== 'undefined' && localStorage.getItem(STORAGE_KEY) === null) this.use(language);
+	}
+
 	/** Switches at once and remembers it for the next start, before anybody has unlocked anything. */
 	use(language: Language): void {
 		this.#language = language;

@@ -2010,13 +2010,26 @@ credit: CreditLeft,
 days_left: number | null, };
 
 /**
+ * A user that matches, with the key that its row shows.
+ */
+export type MatchingUser = { 
+/**
+ * The user.
+ */
+id: string, 
+/**
+ * The key of its row.
+ */
+key_id: string | null, };
+
+/**
  * All users that match.
  */
 export type MatchingUsers = { 
 /**
- * Their ids, in the order of the table.
+ * Users, in the order of the table.
  */
-ids: Array<string>, };
+users: Array<MatchingUser>, };
 
 /**
  * Moves credit.
@@ -2277,6 +2290,10 @@ handouts: number,
  * Keys without an open code.
  */
 skipped: number, 
+/**
+ * Those of them that still wait for activation: a new code, free of charge, gives them a handout.
+ */
+expired: Array<string>, 
 /**
  * Whether the QR holds only the bare code because no public address is set.
  */

@@ -1,0 +1,40 @@
+# Settings of this computer.
+settings-saved = Saved
+settings-language = Language
+settings-language-text = Of the screens and of what is written from them. Handouts follow their recipient.
+settings-theme = Appearance
+settings-theme-text = Only on this computer.
+settings-auto-lock = Automatic lock
+settings-auto-lock-text = When nobody has touched the application for a while.
+settings-auto-lock-never = Never
+settings-auto-lock-minutes =
+    { $minutes ->
+        [one] After 1 minute
+       *[other] After { $minutes } minutes
+    }
+settings-recovery = Recovery code
+settings-recovery-text = Opens the data when the password is forgotten.
+settings-recovery-new = New recovery code
+settings-recovery-ask = The present code stops working at once.
+settings-recovery-make = Make a new code
+settings-backups = Backups
+settings-backups-text = Made every day, encrypted like the data themselves; the last seven are kept.
+settings-backups-none = There is no backup yet.
+settings-backup-create = Back up now
+settings-backup-made = Backed up
+settings-backup-restore = Restore
+settings-backup-restore-title = Restore the backup of { $at }
+settings-backup-restore-text = Everything done since then disappears from the screens. The present data are set aside, not deleted.
+settings-backup-password = Password at the time of the backup
+settings-backup-restore-action = Restore
+settings-backup-restored = The backup is restored
+settings-demo = Demo
+settings-demo-text = The demo keeps its own data, apart from yours.
+settings-demo-text-inside = You are in the demo now. It keeps its own data, apart from yours.
+settings-demo-open = Open the demo
+settings-demo-leave = Leave the demo
+settings-demo-remove = Remove the demo
+settings-demo-remove-title = Remove the demo?
+settings-demo-remove-text = All demo data are deleted. Your own data stay untouched.
+settings-demo-removed = The demo is removed
+settings-version = MobileAccess { $version }
