@@ -61,6 +61,8 @@ dto! {
         pub handouts: u32,
         /// Keys without an open code.
         pub skipped: u32,
+        /// Those of them that still wait for activation: a new code, free of charge, gives them a handout.
+        pub expired: Vec<Id<Key>>,
         /// Whether the QR holds only the bare code because no public address is set.
         pub bare_code: bool,
         /// Labels on a sheet; 1 for pages and cards.

@@ -121,10 +121,19 @@ dto! {
         pub stages: Stages,
     }
 
+    /// A user that matches, with the key that its row shows.
+    #[derive(Copy)]
+    pub struct MatchingUser {
+        /// The user.
+        pub id: Id<User>,
+        /// The key of its row.
+        pub key_id: Option<Id<Key>>,
+    }
+
     /// All users that match.
     pub struct MatchingUsers {
-        /// Their ids, in the order of the table.
-        pub ids: Vec<Id<User>>,
+        /// Users, in the order of the table.
+        pub users: Vec<MatchingUser>,
     }
 
     /// Saves users as CSV.
