@@ -174,6 +174,8 @@ commands! {
     // Readers
     /// A page of readers.
     "readers.list" any ListReaders(rea::ListReadersRequest) -> rea::ReaderPage,
+    /// One reader, for its editor.
+    "readers.get" any GetReader(rea::ReaderRequest) -> rea::ReaderRow,
     /// Creates a reader.
     "readers.create" any CreateReader(rea::CreateReaderRequest) -> rea::ReaderRow,
     /// Edits a reader.

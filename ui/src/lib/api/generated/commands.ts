@@ -78,6 +78,7 @@ export interface Commands {
   'handouts.print': { request: T.PrintRequest; response: T.Printed };
   'handouts.test_sheet': { request: T.TestSheetRequest; response: T.Saved };
   'readers.list': { request: T.ListReadersRequest; response: T.ReaderPage };
+  'readers.get': { request: T.ReaderRequest; response: T.ReaderRow };
   'readers.create': { request: T.CreateReaderRequest; response: T.ReaderRow };
   'readers.edit': { request: T.EditReaderRequest; response: T.ReaderRow };
   'readers.delete': { request: T.ReaderRequest; response: T.Empty };
