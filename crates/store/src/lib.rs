@@ -14,15 +14,18 @@
 //! writes what it answers, in one transaction. SQL is in `sqlite/` only. Whatever the lists keep in
 //! memory is derived from the rows and dropped when another process wrote.
 
+pub mod backup;
 mod connection;
 mod error;
 mod files;
 mod migrations;
 mod profile;
 pub mod sqlite;
+mod store;
 mod vault;
 
 pub use error::{Result, StoreError};
 pub use migrations::COMPATIBILITY;
 pub use profile::{Profile, SlotChange, SlotId, Unlocked};
+pub use store::{Authority, Done, Pulled, Request, Store, Who, Write};
 pub use vault::{Entropy, FileKey, KdfParams, RecoveryCode};

@@ -1,0 +1,414 @@
+//! The open store: reading, and the one way to write.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, SubsecRound as _, Utc};
+use mobileaccess_domain::audit::audit;
+use mobileaccess_domain::rows::{Account, Transfer};
+use mobileaccess_domain::{Actor, Change, Context, Effects, Id, Mutation, Refusal, decide};
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{Sqlite, SqliteConnection};
+use sqlx::{Sqlite as Database, Transaction};
+use uuid::Uuid;
+
+use crate::connection::Connections;
+use crate::error::{Result, StoreError};
+use crate::profile::{Profile, SlotId, Unlocked};
+use crate::sqlite::mutations::MutationStatus;
+use crate::sqlite::{accounts, before_images, changes, credit, meta, mutations, search, state};
+use crate::vault::FileKey;
+
+/// An open store. Cheap to clone; every clone is the same store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    profile: Profile,
+    key: FileKey,
+    connections: Connections,
+}
+
+/// Who has the last word on a mutation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// This computer: what it decides is confirmed at once.
+    Here,
+    /// A cloud: what is decided here holds until it answers, and can be taken back.
+    Cloud,
+}
+
+/// Who asks for a mutation. The role and the customers of an account are read within the write
+/// itself, so that what was taken away a moment ago is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Setting up a computer that has nothing yet.
+    Setup,
+    /// Who sells credit; a command, never a screen.
+    Issuer,
+    /// A logged-in account.
+    Account(Id<Account>),
+    /// A key holder's phone.
+    Phone,
+}
+
+/// A mutation to be carried out.
+#[derive(Debug, Clone)]
+pub struct Request<'m> {
+    /// Its id, made by whoever asks: asking again with the same id does nothing twice.
+    pub mutation_id: Uuid,
+    /// What is asked.
+    pub mutation: &'m Mutation,
+    /// Who asks.
+    pub who: Who,
+    /// When, to the millisecond (what is finer is cut off).
+    pub at: DateTime<Utc>,
+    /// Who has the last word.
+    pub authority: Authority,
+}
+
+/// What a mutation did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// Its place in the outbox.
+    pub seq: u64,
+    /// The rows and ledger entries that were written; nothing when it was done before.
+    pub effects: Effects,
+    /// Whether the same mutation had been carried out before.
+    pub repeated: bool,
+}
+
+/// What a pull brought from the cloud.
+#[derive(Debug, Clone, Default)]
+pub struct Pulled {
+    /// Rows as the cloud has them.
+    pub changes: Vec<Change>,
+    /// Ledger entries that the cloud posted, in the order of their chains.
+    pub transfers: Vec<Transfer>,
+    /// Mutations of this computer whose effect the pull shows, with the refusal if there was one.
+    pub settled: Vec<(Uuid, Option<Refusal>)>,
+}
+
+impl Store {
+    /// Makes the store of a new profile.
+    ///
+    /// # Errors
+    /// Faults of the file system and the database.
+    pub async fn create(profile: &Profile, key: &FileKey) -> Result<Self> {
+        let connections = Connections::create(profile, key).await?;
+        Ok(Self::new(profile, key, connections))
+    }
+
+    fn new(profile: &Profile, key: &FileKey, connections: Connections) -> Self {
+        Self { inner: Arc::new(Inner { profile: profile.clone(), key: key.clone(), connections }) }
+    }
+
+    /// Opens the store for the account whose key slot opened, and removes slots that belong to nobody.
+    ///
+    /// # Errors
+    /// `wrong_password` when the store names none of the slots (a password from before a change, or a
+    /// deleted account), `store_damaged`, `store_newer_version`, `store_read_only`, `store_busy`.
+    pub async fn open(profile: &Profile, unlocked: &Unlocked) -> Result<(Self, Account)> {
+        let store = Self::open_without_account(profile, &unlocked.file_key).await?;
+        let account = async {
+            let mut connection = store.read().await?;
+            accounts::of_slot(&mut connection, &unlocked.slots).await
+        };
+        match account.await {
+            Ok(Some(account)) => {
+                store.remove_orphan_slots().await?;
+                Ok((store, account))
+            }
+            Ok(None) => {
+                store.close().await;
+                Err(StoreError::WrongPassword)
+            }
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens the store with nothing but the file key, as recovery and checks do.
+    ///
+    /// # Errors
+    /// As [`Store::open`], but no account is asked for.
+    pub async fn open_without_account(profile: &Profile, key: &FileKey) -> Result<Self> {
+        let connections = Connections::open(profile, key).await?;
+        Ok(Self::new(profile, key, connections))
+    }
+
+    /// Removes key slots of the profile that the store does not name.
+    ///
+    /// # Errors
+    /// Faults of the file system and the database.
+    pub async fn remove_orphan_slots(&self) -> Result<()> {
+        let live = async {
+            let mut connection = self.read().await?;
+            let slots = accounts::slots(&mut connection).await?;
+            Ok(slots.into_iter().map(|(_, slot)| slot).collect::<Vec<SlotId>>())
+        };
+        match self.inner.profile.remove_orphans(live).await {
+            // A profile that can only be read keeps its orphans.
+            Err(StoreError::ReadOnly(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// The profile that the store belongs to.
+    pub fn profile(&self) -> &Profile {
+        &self.inner.profile
+    }
+
+    /// The file key, for new slots and for backups.
+    pub fn file_key(&self) -> &FileKey {
+        &self.inner.key
+    }
+
+    /// A connection to read with. What it reads within one transaction is one state of the store.
+    ///
+    /// # Errors
+    /// `store_closed`, or a fault of opening a further connection.
+    pub async fn read(&self) -> Result<PoolConnection<Sqlite>> {
+        Ok(self.inner.connections.readers.acquire().await?)
+    }
+
+    /// Begins a write. Nothing is kept unless it is committed.
+    ///
+    /// # Errors
+    /// `store_busy` when another process writes for too long, `store_closed`, `store_read_only`.
+    pub async fn begin(&self) -> Result<Write> {
+        let transaction = self.inner.connections.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Write { transaction, store: self.clone(), slots_ended: false })
+    }
+
+    /// Carries out one mutation: begin, decide, store, commit. The result is only ever what was
+    /// committed; a refusal leaves nothing behind.
+    ///
+    /// # Errors
+    /// Faults of the database; nothing was kept then.
+    pub async fn transact(&self, request: Request<'_>) -> Result<std::result::Result<Done, Refusal>> {
+        let mut write = self.begin().await?;
+        match write.transact(request).await? {
+            Ok(done) => {
+                write.commit().await?;
+                Ok(Ok(done))
+            }
+            Err(refusal) => {
+                write.roll_back().await?;
+                Ok(Err(refusal))
+            }
+        }
+    }
+
+    /// Applies what a pull brought, in one transaction: what was only hoped for is taken back, the
+    /// cloud's rows are written, and what still waits for the cloud is decided anew on top of them.
+    /// Returns the mutations that the rules refuse now; they stay in the outbox, for the cloud has the
+    /// last word.
+    ///
+    /// # Errors
+    /// Faults of the database; nothing was kept then.
+    pub async fn apply_pull(&self, pulled: &Pulled) -> Result<Vec<(Uuid, Refusal)>> {
+        let mut write = self.begin().await?;
+        let connection = write.connection();
+        credit::take_back_unconfirmed(&mut *connection).await?;
+        before_images::restore(&mut *connection).await?;
+        changes::put(&mut *connection, &pulled.changes).await?;
+        credit::append(&mut *connection, &pulled.transfers, true).await?;
+        for (id, refusal) in &pulled.settled {
+            mutations::settle(&mut *connection, *id, refusal.as_ref()).await?;
+        }
+        let mut refused = Vec::new();
+        for pending in mutations::pending(&mut *connection).await? {
+            let context = Context { mutation_id: pending.id, actor: pending.actor, at: pending.client_time };
+            let rows = state::load(&mut *connection, pending.mutation.needs()).await?;
+            match decide(&rows, &pending.mutation, &context) {
+                Ok(effects) => write_optimistic(&mut *connection, &effects, pending.seq).await?,
+                Err(refusal) => refused.push((pending.id, refusal)),
+            }
+        }
+        write.commit().await?;
+        Ok(refused)
+    }
+
+    /// Indexes for search what was written since the last time. Cheap when there is nothing to do.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn catch_up_search(&self) -> Result<()> {
+        let behind = search::is_behind(&mut *self.read().await?).await?;
+        if behind {
+            let mut write = self.inner.connections.writer.begin_with("BEGIN IMMEDIATE").await?;
+            search::catch_up(&mut write).await?;
+            write.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// The store's revision: another number means that somebody wrote.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn revision(&self) -> Result<u64> {
+        meta::revision(&mut *self.read().await?).await
+    }
+
+    /// Makes everything derived anew: balances and search.
+    ///
+    /// # Errors
+    /// Faults of the database; nothing was kept then.
+    pub async fn rebuild(&self) -> Result<()> {
+        let mut write = self.begin().await?;
+        credit::rebuild(write.connection()).await?;
+        search::rebuild(write.connection()).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// Goes over the whole store: the file's pages and their authentication, references between rows,
+    /// balances against the ledger, and the three chains. Says in English what is wrong, for a report;
+    /// nothing when all is well.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn check(&self) -> Result<Vec<String>> {
+        let mut connection = self.read().await?;
+        let mut wrong = check_file(&mut connection).await?;
+        let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *connection).await?;
+        if !orphans.is_empty() {
+            wrong.push(format!("{} references lead nowhere", orphans.len()));
+        }
+        wrong.extend(credit::check(&mut connection).await?);
+        wrong.extend(mutations::check(&mut connection).await?);
+        wrong.extend(crate::sqlite::audit::check(&mut connection).await?);
+        wrong.extend(search::check(&mut connection).await?);
+        Ok(wrong)
+    }
+
+    /// Closes the store: every connection ends, and with the last clone the key is wiped.
+    pub async fn close(&self) {
+        self.inner.connections.close().await;
+    }
+}
+
+/// SQLite's own check of a file, and SQLCipher's of its pages' authentication.
+pub(crate) async fn check_file(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+    let mut wrong: Vec<String> = Vec::new();
+    for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
+        let found: Vec<String> = sqlx::query_scalar(pragma).fetch_all(&mut *connection).await?;
+        wrong.extend(found.into_iter().filter(|line| line != "ok"));
+    }
+    Ok(wrong)
+}
+
+/// Writes effects that the authority has not confirmed, so that they can be taken back.
+async fn write_optimistic(connection: &mut SqliteConnection, effects: &Effects, seq: u64) -> Result<()> {
+    before_images::remember(&mut *connection, &effects.changes, seq).await?;
+    changes::put(&mut *connection, &effects.changes).await?;
+    credit::append(connection, &effects.transfers, false).await
+}
+
+/// A write that was begun. Dropping it keeps nothing.
+#[derive(Debug)]
+pub struct Write {
+    transaction: Transaction<'static, Database>,
+    store: Store,
+    slots_ended: bool,
+}
+
+impl Write {
+    /// The connection, for what never leaves this computer (slots, drafts, settings) and for reading
+    /// within the write. Nouns are written by [`Write::transact`] only.
+    pub fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+
+    /// Carries out a mutation within this write. A refusal writes nothing, so that the write can go on.
+    ///
+    /// # Errors
+    /// Faults of the database; the write must be given up then.
+    pub async fn transact(&mut self, request: Request<'_>) -> Result<std::result::Result<Done, Refusal>> {
+        let Request { mutation_id, mutation, who, at, authority } = request;
+        let at = at.trunc_subsecs(3);
+        if let Some(known) = mutations::with_id(self.connection(), mutation_id).await? {
+            return match known.refusal {
+                _ if known.mutation != *mutation => {
+                    Err(StoreError::Constraint("another mutation has this id".into()))
+                }
+                Some(refusal) => Ok(Err(refusal)),
+                None => Ok(Ok(Done { seq: known.seq, effects: Effects::default(), repeated: true })),
+            };
+        }
+        let actor = match who {
+            Who::Setup => Actor::Setup,
+            Who::Issuer => Actor::Issuer,
+            Who::Phone => Actor::Phone,
+            Who::Account(id) => match accounts::actor(self.connection(), id).await? {
+                Some(actor) => Actor::Account(actor),
+                None => return Ok(Err(Refusal::NotAllowed)),
+            },
+        };
+        let context = Context { mutation_id, actor, at };
+        let rows = state::load(self.connection(), mutation.needs()).await?;
+        let effects = match decide(&rows, mutation, &context) {
+            Ok(effects) => effects,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let status = match authority {
+            Authority::Here => MutationStatus::Accepted,
+            Authority::Cloud => MutationStatus::Pending,
+        };
+        let connection = &mut *self.transaction;
+        let seq = mutations::append(&mut *connection, mutation_id, mutation, &context.actor, at, status).await?;
+        match authority {
+            Authority::Here => {
+                changes::put(&mut *connection, &effects.changes).await?;
+                credit::append(&mut *connection, &effects.transfers, true).await?;
+                if !effects.changes.is_empty() || !effects.transfers.is_empty() {
+                    let entry = audit(&rows, &effects);
+                    let name = mutation.name();
+                    crate::sqlite::audit::append(&mut *connection, mutation_id, (at, at), &context.actor, name, &entry)
+                        .await?;
+                }
+            }
+            // The log's entries are the authority's to write.
+            Authority::Cloud => write_optimistic(&mut *connection, &effects, seq).await?,
+        }
+        for change in &effects.changes {
+            if let Change::Account(account) = change
+                && account.deleted_at.is_some()
+            {
+                accounts::forget_slot(&mut *connection, account.id).await?;
+                self.slots_ended = true;
+            }
+        }
+        Ok(Ok(Done { seq, effects, repeated: false }))
+    }
+
+    /// Makes the write durable and returns the store's new revision. Only after this may anybody be
+    /// told.
+    ///
+    /// # Errors
+    /// `store_disk_full` and other faults; nothing was kept then.
+    pub async fn commit(mut self) -> Result<u64> {
+        let revision = meta::raise_revision(&mut self.transaction).await?;
+        self.transaction.commit().await?;
+        if self.slots_ended {
+            // The slot opens nothing any more; that it is still in the header until the next unlock
+            // would be no fault of this write.
+            drop(self.store.remove_orphan_slots().await);
+        }
+        Ok(revision)
+    }
+
+    /// Gives the write up. The same as dropping it, but waits until it is done.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn roll_back(self) -> Result<()> {
+        Ok(self.transaction.rollback().await?)
+    }
+}
