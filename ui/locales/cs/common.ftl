@@ -17,7 +17,6 @@ common-continue = Pokračovat
 common-unlimited = Neomezeně
 common-email = E-mail
 common-phone = Telefon
-common-language = Jazyk
 
 password-show = Zobrazit heslo
 password-hide = Skrýt heslo
@@ -38,7 +37,6 @@ date-previous-month = Předchozí měsíc
 date-next-month = Další měsíc
 
 phone-country = Předvolba země
-phone-number = Číslo
 
 status-waiting = Čeká
 status-active = Aktivní

@@ -5,7 +5,6 @@ first-run-setup = Nastavit tento počítač
 first-run-setup-text = Pro skutečnou práci distributora: zákazníci, kredit, klíče.
 first-run-demo = Prohlédnout si demo
 first-run-demo-text = Distributor s pěti zákazníky. Nic není skutečné a kdykoli to lze odstranit.
-first-run-demo-start = Otevřít demo
 first-run-demo-busy = Demo se připravuje
 first-run-setup-title = Nastavení tohoto počítače
 first-run-distributor-name = Název distributora

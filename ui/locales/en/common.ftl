@@ -17,7 +17,6 @@ common-continue = Continue
 common-unlimited = Unlimited
 common-email = E-mail
 common-phone = Phone
-common-language = Language
 
 password-show = Show the password
 password-hide = Hide the password
@@ -38,7 +37,6 @@ date-previous-month = Previous month
 date-next-month = Next month
 
 phone-country = Country code
-phone-number = Number
 
 status-waiting = Waiting
 status-active = Active

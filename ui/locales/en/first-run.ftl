@@ -5,7 +5,6 @@ first-run-setup = Set up this computer
 first-run-setup-text = For a distributor’s real work: customers, credit, keys.
 first-run-demo = Explore the demo
 first-run-demo-text = A distributor with five customers. Nothing is real, and it can be removed at any time.
-first-run-demo-start = Open the demo
 first-run-demo-busy = Preparing the demo
 first-run-setup-title = Set up this computer
 first-run-distributor-name = Distributor name

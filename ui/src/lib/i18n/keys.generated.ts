@@ -12,7 +12,6 @@ export interface Messages {
 	'common-copied': Record<never, never>;
 	'common-copy': Record<never, never>;
 	'common-email': Record<never, never>;
-	'common-language': Record<never, never>;
 	'common-load-failed': Record<never, never>;
 	'common-loading': Record<never, never>;
 	'common-nothing-found': Record<never, never>;
@@ -101,7 +100,6 @@ export interface Messages {
 	'first-run-create': Record<never, never>;
 	'first-run-demo': Record<never, never>;
 	'first-run-demo-busy': Record<never, never>;
-	'first-run-demo-start': Record<never, never>;
 	'first-run-demo-text': Record<never, never>;
 	'first-run-distributor-code': Record<never, never>;
 	'first-run-distributor-code-hint': Record<never, never>;
@@ -183,7 +181,6 @@ export interface Messages {
 	'password-rule-upper': Record<never, never>;
 	'password-show': Record<never, never>;
 	'phone-country': Record<never, never>;
-	'phone-number': Record<never, never>;
 	'place-activity': Record<never, never>;
 	'place-computers': Record<never, never>;
 	'place-credit': Record<never, never>;
