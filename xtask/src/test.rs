@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
+use std::fs;
+
 use crate::{
     Outcome, generated, licences,
     process::{cargo, run as must},
@@ -66,6 +68,13 @@ fn set_up() -> Outcome {
 
 fn build_ui() -> Outcome {
     ui::install()?;
+    // The screens' scripts write this file again without a word: see first whether it was as committed.
+    let keys = ui::folder().join("src/lib/i18n/keys.generated.ts");
+    let committed = fs::read(&keys).ok();
+    ui::script("gen:i18n")?;
+    if fs::read(&keys).ok() != committed {
+        return Err(format!("{} was stale; it is written again, commit it", keys.display()));
+    }
     ui::build()
 }
 
