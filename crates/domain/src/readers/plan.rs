@@ -229,9 +229,15 @@ pub fn plan<'a>(
     rows: impl IntoIterator<Item = RowView<'a>>,
 ) -> ImportPlan {
     let known = Known::new(readers, groups);
-    let mut seen = Seen { macs: HashMap::new(), reader_ids: HashMap::new(), readers: vec![None; known.readers.len()] };
+    let rows = rows.into_iter();
+    let expected = rows.size_hint().0;
+    let mut seen = Seen {
+        macs: HashMap::with_capacity(expected),
+        reader_ids: HashMap::with_capacity(expected),
+        readers: vec![None; known.readers.len()],
+    };
     let mut in_file = vec![false; known.readers.len()];
-    let rows = rows.into_iter().map(|row| plan_row(&known, &mut seen, &mut in_file, row)).collect();
+    let rows = rows.map(|row| plan_row(&known, &mut seen, &mut in_file, row)).collect();
     let missing =
         known.readers.iter().zip(in_file).filter(|(_, in_file)| !in_file).map(|(reader, _)| reader.id).collect();
     ImportPlan { rows, missing }
@@ -308,13 +314,14 @@ fn plan_row<'a>(known: &Known<'a>, seen: &mut Seen<'a>, in_file: &mut [bool], ro
         let name = |index: usize| known.readers.get(index).map(|reader| reader.fields.name.clone()).unwrap_or_default();
         problems.push(RowProblem::TwoMatches { by_mac: name(mac), by_reader_id: name(id) });
         hit = None;
-    } else if hit.is_none() {
-        if name.is_none() && !problems.contains(&RowProblem::MissingName) {
+    } else if hit.is_none() && !problems.contains(&RowProblem::NotAReader) {
+        let unusable = |problems: &[RowProblem], wanted: ReaderField| {
+            problems.iter().any(|problem| matches!(problem, RowProblem::WrongType { field, .. } if *field == wanted))
+        };
+        if name.is_none() && !unusable(&problems, ReaderField::Name) {
             problems.push(RowProblem::MissingName);
         }
-        let bad_id =
-            |problem: &RowProblem| matches!(problem, RowProblem::WrongType { field: ReaderField::ReaderId, .. });
-        if reader_id.is_none() && !problems.iter().any(bad_id) {
+        if reader_id.is_none() && !unusable(&problems, ReaderField::ReaderId) {
             problems.push(RowProblem::MissingReaderId);
         }
     }

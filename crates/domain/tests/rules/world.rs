@@ -1,0 +1,531 @@
+//! A small world to tell stories in: a distributor with its people, customers as a story needs them, and everything that
+//! happened. It is the store of these tests: it keeps rows and the ledger in memory, and it shows a rule only the rows that
+//! its mutation asked for, so that a forgotten need turns a story red.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use mobileaccess_domain::{
+    Actor, Change, Context, Effects, FieldCode, Id, Language, Mutation, Need, Refusal, State, UserId,
+    accounts::{AssignCustomer, CreateAccount},
+    credit::{SellCredit, TransferCredit},
+    customers::{CreateCustomer, DEMO_SYSTEM_ID, DEMO_SYSTEM_KEY, FirstAccount},
+    decide,
+    distributors::SetUpDistributor,
+    keys::{CODE_ALPHABET, CODE_LENGTH, Holder, IssueKey, NewCode},
+    phones::ActivateKey,
+    rows::{
+        Account, ActivationCode, Contact, CreditClass, Customer, Device, Distributor, Key, KeyStatus, LedgerAccount,
+        OneTapSignal, Platform, Reader, ReaderFields, Role, SignalRange, SystemType, Transfer, User,
+    },
+    users::UserFields,
+};
+use uuid::Uuid;
+
+pub(crate) const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$Zm9ydHlidXJuZWRjYW5kbGVz";
+
+pub(crate) struct World {
+    pub(crate) state: State,
+    pub(crate) ledger: Vec<Transfer>,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) distributor: Id<Distributor>,
+    pub(crate) admin: Actor,
+    /// Whether rules are also asked with only the rows they need. Costs time in long histories.
+    pub(crate) narrow: bool,
+    ids: u128,
+}
+
+/// A key with everything that was made with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Issued {
+    pub(crate) customer: Id<Customer>,
+    pub(crate) user: Id<User>,
+    pub(crate) device: Id<Device>,
+    pub(crate) key: Id<Key>,
+    pub(crate) code: Id<ActivationCode>,
+}
+
+impl World {
+    /// A distributor with the code `Alfa` and one admin, on 3 February 2021 at 21:15 in Prague.
+    pub(crate) fn new() -> Self {
+        let mut world = Self::empty();
+        let (distributor, admin) = world.set_up("Alfa", "distributor.demo@ima.cz");
+        world.distributor = distributor;
+        world.admin = admin;
+        world
+    }
+
+    pub(crate) fn empty() -> Self {
+        Self {
+            state: State::default(),
+            ledger: Vec::new(),
+            at: "2021-02-03T20:15:00Z".parse().unwrap(),
+            distributor: Id::new(Uuid::nil()),
+            admin: Actor::Phone,
+            narrow: true,
+            ids: 0,
+        }
+    }
+
+    /// A further distributor with its admin.
+    pub(crate) fn set_up(&mut self, code: &str, email: &str) -> (Id<Distributor>, Actor) {
+        let (distributor_id, account_id) = (self.id(), self.id());
+        self.must(
+            &Actor::Setup,
+            SetUpDistributor {
+                distributor_id,
+                name: format!("Distributor {code}"),
+                code: code.to_owned(),
+                time_zone: "Europe/Prague".to_owned(),
+                account_id,
+                email: email.to_owned(),
+                password_hash: PASSWORD_HASH.to_owned(),
+                language: Language::En,
+            },
+        );
+        (distributor_id, self.login(account_id))
+    }
+
+    pub(crate) fn id<T>(&mut self) -> Id<T> {
+        self.ids += 1;
+        Id::new(Uuid::from_u128(self.ids << 64 | 0x8000 << 48))
+    }
+
+    pub(crate) fn code(&mut self) -> NewCode {
+        let id = self.id();
+        let mut rest = self.ids;
+        let letter = |_| {
+            let letter = CODE_ALPHABET[(rest % 58) as usize];
+            rest /= 58;
+            char::from(letter)
+        };
+        NewCode { id, code: (0..CODE_LENGTH).map(letter).collect() }
+    }
+
+    pub(crate) fn wait(&mut self, time: Duration) {
+        self.at += time;
+    }
+
+    /// The actor that this account is when it logs in now.
+    pub(crate) fn login(&self, id: Id<Account>) -> Actor {
+        let account = &self.state.accounts[&id];
+        let assigned =
+            self.state.assignments.values().filter(|given| given.account_id == id && given.deleted_at.is_none());
+        Actor::Account(mobileaccess_domain::AccountActor {
+            id,
+            role: account.role,
+            distributor_id: account.distributor_id,
+            customer_id: account.customer_id,
+            assigned: assigned.map(|given| given.customer_id).collect(),
+        })
+    }
+
+    pub(crate) fn context(&self, actor: &Actor, mutation_id: Uuid) -> Context {
+        Context { mutation_id, actor: actor.clone(), at: self.at }
+    }
+
+    /// Does something, or says why not. Every story passes here, so what must always hold is checked here.
+    pub(crate) fn act(&mut self, actor: &Actor, mutation: impl Into<Mutation>) -> Result<Effects, Refusal> {
+        let mutation = mutation.into();
+        let mutation_id = self.id::<()>().uuid();
+        let context = self.context(actor, mutation_id);
+        let outcome = decide(&self.state, &mutation, &context);
+        if self.narrow {
+            let narrow = self.rows_for(&mutation.needs());
+            assert_eq!(
+                decide(&narrow, &mutation, &context),
+                outcome,
+                "{} must decide the same on the rows it asks for",
+                mutation.name()
+            );
+        }
+        if let Ok(effects) = &outcome {
+            self.state.apply(effects);
+            self.ledger.extend(effects.transfers.iter().cloned());
+        }
+        outcome
+    }
+
+    #[track_caller]
+    pub(crate) fn must(&mut self, actor: &Actor, mutation: impl Into<Mutation>) -> Effects {
+        self.act(actor, mutation).unwrap()
+    }
+
+    /// Tries something that must be refused, and nothing may have changed then.
+    #[track_caller]
+    pub(crate) fn refused(&mut self, actor: &Actor, mutation: impl Into<Mutation>) -> Refusal {
+        let before = self.state.clone();
+        let refusal = self.act(actor, mutation).unwrap_err();
+        assert!(self.state == before, "a refusal must change nothing");
+        refusal
+    }
+
+    pub(crate) fn sell(&mut self, amount: i64) {
+        let sale = SellCredit { distributor_id: self.distributor, amount, note: "PO-2021-01".to_owned() };
+        self.must(&Actor::Issuer, sale);
+    }
+
+    pub(crate) fn transfer(&mut self, customer_id: Id<Customer>, amount: i64) {
+        let admin = self.admin.clone();
+        self.must(&admin, TransferCredit { customer_id, amount, note: String::new() });
+    }
+
+    /// The wizard as most stories fill it in.
+    pub(crate) fn wizard(&mut self, system_id: &str) -> CreateCustomer {
+        CreateCustomer {
+            customer_id: self.id(),
+            distributor_id: self.distributor,
+            name: format!("Customer {system_id}"),
+            system_type: SystemType::Importer,
+            system_id: system_id.to_owned(),
+            system_key: "Tajemstvi1".to_owned(),
+            contact: Contact { email: format!("{system_id}@reality.com"), ..Contact::default() },
+            account: None,
+            key_name: "klic0001".to_owned(),
+            key_prefix: "39".to_owned(),
+            default_valid_to: None,
+            credit: 0,
+            note: String::new(),
+            one_tap: true,
+            automatic: true,
+            groups_enabled: false,
+            time_zone: "Europe/Prague".to_owned(),
+        }
+    }
+
+    pub(crate) fn customer(&mut self, system_id: &str) -> Id<Customer> {
+        let wizard = self.wizard(system_id);
+        let admin = self.admin.clone();
+        self.must(&admin, wizard.clone());
+        wizard.customer_id
+    }
+
+    pub(crate) fn demo_customer(&mut self) -> Id<Customer> {
+        let wizard = CreateCustomer {
+            system_type: SystemType::Demo,
+            system_id: DEMO_SYSTEM_ID.to_owned(),
+            system_key: DEMO_SYSTEM_KEY.to_owned(),
+            ..self.wizard("demo0001")
+        };
+        let admin = self.admin.clone();
+        self.must(&admin, wizard.clone());
+        wizard.customer_id
+    }
+
+    pub(crate) fn customer_with_groups(&mut self, system_id: &str) -> Id<Customer> {
+        let wizard = CreateCustomer { groups_enabled: true, ..self.wizard(system_id) };
+        let admin = self.admin.clone();
+        self.must(&admin, wizard.clone());
+        wizard.customer_id
+    }
+
+    /// A customer whose admin can log in.
+    pub(crate) fn customer_with_admin(&mut self, system_id: &str) -> (Id<Customer>, Actor) {
+        let account_id = self.id();
+        let account = Some(FirstAccount { account_id, password_hash: PASSWORD_HASH.to_owned() });
+        let wizard = CreateCustomer { account, ..self.wizard(system_id) };
+        let admin = self.admin.clone();
+        self.must(&admin, wizard.clone());
+        (wizard.customer_id, self.login(account_id))
+    }
+
+    /// An installer with these customers.
+    pub(crate) fn installer(&mut self, email: &str, customers: &[Id<Customer>]) -> Actor {
+        let account_id = self.id();
+        let admin = self.admin.clone();
+        let account = CreateAccount {
+            account_id,
+            distributor_id: self.distributor,
+            customer_id: None,
+            role: Role::Installer,
+            email: email.to_owned(),
+            password_hash: PASSWORD_HASH.to_owned(),
+            expires_at: None,
+        };
+        self.must(&admin, account);
+        for customer_id in customers {
+            let assignment_id = self.id();
+            self.must(&admin, AssignCustomer { assignment_id, account_id, customer_id: *customer_id });
+        }
+        self.login(account_id)
+    }
+
+    /// *Create Device with Mobile Key* for a new user, as most stories fill it in.
+    pub(crate) fn new_key(&mut self, customer_id: Id<Customer>, number: u32) -> IssueKey {
+        let fields =
+            UserFields { first_name: "Prvni".to_owned(), last_name: "Vesely".to_owned(), ..UserFields::default() };
+        IssueKey {
+            customer_id,
+            holder: Holder::New { user_id: self.id(), fields },
+            device_id: self.id(),
+            device_name: "Device001".to_owned(),
+            key_id: self.id(),
+            key_name: "klic-dum02".to_owned(),
+            number: UserId::new(number).unwrap(),
+            valid_from: day("2021-02-03"),
+            valid_to: None,
+            group_ids: Vec::new(),
+            code: self.code(),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn issue(&mut self, customer_id: Id<Customer>, number: u32) -> Issued {
+        let admin = self.admin.clone();
+        let key = self.new_key(customer_id, number);
+        self.must(&admin, key.clone());
+        issued(&key)
+    }
+
+    /// The phone scans the code.
+    #[track_caller]
+    pub(crate) fn activate(&mut self, code: Id<ActivationCode>) {
+        let code = self.state.codes[&code].code.clone();
+        self.must(&Actor::Phone, ActivateKey { code, platform: Platform::Android, model: "Pixel 5".to_owned() });
+    }
+
+    #[track_caller]
+    pub(crate) fn issue_active(&mut self, customer_id: Id<Customer>, number: u32) -> Issued {
+        let issued = self.issue(customer_id, number);
+        self.activate(issued.code);
+        issued
+    }
+
+    pub(crate) fn status(&self, key: Id<Key>) -> KeyStatus {
+        self.state.keys[&key].status
+    }
+
+    pub(crate) fn paid(&self, customer: Id<Customer>) -> i64 {
+        self.state.credit(&self.state.customers[&customer], CreditClass::Paid)
+    }
+
+    pub(crate) fn trial(&self, customer: Id<Customer>) -> i64 {
+        self.state.credit(&self.state.customers[&customer], CreditClass::Trial)
+    }
+
+    /// What the distributor can transfer.
+    pub(crate) fn available(&self) -> i64 {
+        self.state.balance(self.distributor, LedgerAccount::Distributor)
+    }
+
+    /// The rows that a store would load for these needs, and no others.
+    fn rows_for(&self, needs: &[Need]) -> State {
+        let mut rows = Rows { all: &self.state, found: State::default() };
+        needs.iter().for_each(|need| rows.load(need));
+        rows.found
+    }
+}
+
+pub(crate) fn issued(key: &IssueKey) -> Issued {
+    let user = match &key.holder {
+        Holder::New { user_id, .. } | Holder::Existing { user_id } => *user_id,
+    };
+    Issued { customer: key.customer_id, user, device: key.device_id, key: key.key_id, code: key.code.id }
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn reader_fields(name: &str, reader_id: &str, mac: Option<&str>) -> ReaderFields {
+    ReaderFields {
+        name: name.to_owned(),
+        reader_id: reader_id.to_owned(),
+        mac: mac.map(str::to_owned),
+        group_id: None,
+        allow_identification: true,
+        one_tap: None,
+        signal_range: SignalRange::Percent40,
+        one_tap_signal: OneTapSignal::Percent55,
+    }
+}
+
+/// The codes of a refusal of fields, by field.
+#[track_caller]
+pub(crate) fn wrong(refusal: Refusal) -> Vec<(String, FieldCode)> {
+    match refusal {
+        Refusal::Invalid { fields } => fields.into_iter().map(|error| (error.field, error.code)).collect(),
+        other => panic!("fields should be wrong, not {other:?}"),
+    }
+}
+
+#[track_caller]
+pub(crate) fn wrong_field(refusal: Refusal) -> (String, FieldCode) {
+    let mut fields = wrong(refusal);
+    assert_eq!(fields.len(), 1, "one field should be wrong: {fields:?}");
+    fields.remove(0)
+}
+
+pub(crate) fn field(name: &str, code: FieldCode) -> (String, FieldCode) {
+    (name.to_owned(), code)
+}
+
+/// Loads rows by need, as the descriptions of the needs say.
+struct Rows<'a> {
+    all: &'a State,
+    found: State,
+}
+
+impl Rows<'_> {
+    fn load(&mut self, need: &Need) {
+        let all = self.all;
+        match need {
+            Need::DistributorCode(code) => {
+                let same = |row: &&Distributor| row.code.eq_ignore_ascii_case(code);
+                self.found.distributors.extend(all.distributors.values().filter(same).map(|row| (row.id, row.clone())));
+            }
+            Need::Distributor(id) => self.distributor(*id),
+            Need::Customer(id) => self.customer(*id),
+            Need::SystemId(system_id) => {
+                let same = |row: &&Customer| row.system_id.eq_ignore_ascii_case(system_id);
+                self.found.customers.extend(all.customers.values().filter(same).map(|row| (row.id, row.clone())));
+            }
+            Need::Account(id) => {
+                let Some(account) = all.accounts.get(id) else { return };
+                self.found.accounts.insert(*id, account.clone());
+                account.customer_id.into_iter().for_each(|id| self.customer(id));
+                let own = all.assignments.values().filter(|row| row.account_id == *id);
+                self.found.assignments.extend(own.map(|row| (row.id, row.clone())));
+            }
+            Need::AccountEmail(email) => {
+                let same = |row: &&Account| row.email.to_lowercase() == email.to_lowercase();
+                self.found.accounts.extend(all.accounts.values().filter(same).map(|row| (row.id, row.clone())));
+            }
+            Need::DistributorAccounts(id) => {
+                let own = |row: &&Account| row.distributor_id == *id && row.customer_id.is_none();
+                self.found.accounts.extend(all.accounts.values().filter(own).map(|row| (row.id, row.clone())));
+            }
+            Need::Assignment(id) => {
+                self.found.assignments.extend(all.assignments.get(id).map(|row| (*id, row.clone())));
+            }
+            Need::User(id) => self.user(*id),
+            Need::Key(id) => self.key(*id),
+            Need::Device(id) => {
+                let Some(device) = all.devices.get(id) else { return };
+                self.user(device.user_id);
+                for key in all.keys.values().filter(|key| key.device_id == *id) {
+                    self.spend(key.id);
+                }
+            }
+            Need::CodeRow(id) => {
+                let Some(code) = all.codes.get(id) else { return };
+                self.key(code.key_id);
+            }
+            Need::Code(text) => {
+                let same = |code: &&ActivationCode| code.code == *text;
+                for key in all.codes.values().filter(same).map(|code| code.key_id).collect::<BTreeSet<_>>() {
+                    self.key(key);
+                }
+            }
+            Need::Number(customer, number) => {
+                let same = |key: &&Key| key.customer_id == *customer && key.number == *number;
+                self.found.keys.extend(all.keys.values().filter(same).map(|row| (row.id, row.clone())));
+            }
+            Need::Reader(id) => {
+                let Some(reader) = all.readers.get(id) else { return };
+                self.found.readers.insert(*id, reader.clone());
+                self.customer(reader.customer_id);
+            }
+            Need::ReaderIdentity(customer, reader_id, mac) => {
+                let same = |reader: &&Reader| {
+                    reader.customer_id == *customer
+                        && reader.deleted_at.is_none()
+                        && (reader.fields.reader_id == *reader_id || (mac.is_some() && reader.fields.mac == *mac))
+                };
+                self.found.readers.extend(all.readers.values().filter(same).map(|row| (row.id, row.clone())));
+            }
+            Need::Readers(customer) => self.readers(*customer),
+            Need::Groups(customer) => {
+                let own = all.groups.values().filter(|row| row.customer_id == *customer && row.deleted_at.is_none());
+                self.found.groups.extend(own.map(|row| (row.id, row.clone())));
+            }
+            Need::Group(id) => {
+                let Some(group) = all.groups.get(id) else { return };
+                self.found.groups.insert(*id, group.clone());
+                self.customer(group.customer_id);
+            }
+            Need::GroupKeys(id) => {
+                let own = all.keys.values().filter(|row| row.group_ids.contains(id) && !row.status.is_deleted());
+                self.found.keys.extend(own.map(|row| (row.id, row.clone())));
+            }
+            Need::Import(id) => {
+                let Some(import) = all.imports.get(id) else { return };
+                self.found.imports.insert(*id, import.clone());
+                let touched = import.changes.iter().filter_map(|change| all.readers.get(&change.reader_id));
+                self.found.readers.extend(touched.map(|row| (row.id, row.clone())));
+                self.readers(import.customer_id);
+                self.customer(import.customer_id);
+            }
+        }
+    }
+
+    fn distributor(&mut self, id: Id<Distributor>) {
+        let all = self.all;
+        self.found.distributors.extend(all.distributors.get(&id).map(|row| (id, row.clone())));
+        self.found.chains.extend(all.chains.get(&id).map(|head| (id, head.clone())));
+        self.balance(id, LedgerAccount::Distributor);
+    }
+
+    fn balance(&mut self, distributor: Id<Distributor>, account: LedgerAccount) {
+        let at = (distributor, account);
+        self.found.balances.extend(self.all.balances.get(&at).map(|balance| (at, *balance)));
+    }
+
+    fn customer(&mut self, id: Id<Customer>) {
+        let all = self.all;
+        let Some(customer) = all.customers.get(&id) else { return };
+        self.found.customers.insert(id, customer.clone());
+        self.distributor(customer.distributor_id);
+        for ((distributor, account), _) in
+            all.balances.iter().filter(|((_, account), _)| account.customer() == Some(id))
+        {
+            self.balance(*distributor, *account);
+        }
+    }
+
+    fn user(&mut self, id: Id<User>) {
+        let all = self.all;
+        let Some(user) = all.users.get(&id) else { return };
+        self.found.users.insert(id, user.clone());
+        self.customer(user.customer_id);
+        let devices = all.devices.values().filter(|row| row.user_id == id);
+        self.found.devices.extend(devices.map(|row| (row.id, row.clone())));
+        let keys: Vec<&Key> = all.keys.values().filter(|row| row.user_id == id).collect();
+        self.found.keys.extend(keys.iter().map(|row| (row.id, (*row).clone())));
+        let codes = all.codes.values().filter(|code| keys.iter().any(|key| key.id == code.key_id));
+        self.found.codes.extend(codes.map(|row| (row.id, row.clone())));
+    }
+
+    fn key(&mut self, id: Id<Key>) {
+        let Some(key) = self.all.keys.get(&id) else { return };
+        self.user(key.user_id);
+        self.spend(id);
+    }
+
+    fn spend(&mut self, key: Id<Key>) {
+        self.found.spends.extend(self.all.spends.get(&key).map(|row| (key, row.clone())));
+    }
+
+    fn readers(&mut self, customer: Id<Customer>) {
+        let known =
+            |row: &&Reader| row.customer_id == customer && (row.deleted_at.is_none() || row.published.is_some());
+        self.found.readers.extend(self.all.readers.values().filter(known).map(|row| (row.id, row.clone())));
+    }
+}
+
+/// Whether an effect touches this customer, for stories about tenants.
+pub(crate) fn touches(change: &Change, customer: Id<Customer>) -> bool {
+    match change {
+        Change::Distributor(_) => false,
+        Change::Customer(row) => row.id == customer,
+        Change::Account(row) => row.customer_id == Some(customer),
+        Change::Assignment(row) => row.customer_id == customer,
+        Change::User(row) => row.customer_id == customer,
+        Change::Device(row) => row.customer_id == customer,
+        Change::Key(row) => row.customer_id == customer,
+        Change::Code(row) => row.customer_id == customer,
+        Change::Reader(row) => row.customer_id == customer,
+        Change::Group(row) => row.customer_id == customer,
+        Change::Import(row) => row.customer_id == customer,
+    }
+}
