@@ -1,6 +1,10 @@
 use std::{collections::HashMap, sync::LazyLock};
 
-use ttf_parser::{GlyphId, gpos::{PairAdjustment, PositioningSubtable}, opentype_layout::LayoutTable};
+use ttf_parser::{
+    GlyphId,
+    gpos::{PairAdjustment, PositioningSubtable},
+    opentype_layout::LayoutTable,
+};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::shapes::Glyph;
@@ -48,16 +52,21 @@ impl Face {
     }
 }
 
-static REGULAR: LazyLock<Font> = LazyLock::new(|| Font::parse("Inter-Regular", include_bytes!("../fonts/Inter-Regular.ttf")));
-static SEMI_BOLD: LazyLock<Font> = LazyLock::new(|| Font::parse("Inter-SemiBold", include_bytes!("../fonts/Inter-SemiBold.ttf")));
-static MONO: LazyLock<Font> = LazyLock::new(|| Font::parse("JetBrainsMono-Medium", include_bytes!("../fonts/JetBrainsMono-Medium.ttf")));
+static REGULAR: LazyLock<Font> =
+    LazyLock::new(|| Font::parse("Inter-Regular", include_bytes!("../fonts/Inter-Regular.ttf")));
+static SEMI_BOLD: LazyLock<Font> =
+    LazyLock::new(|| Font::parse("Inter-SemiBold", include_bytes!("../fonts/Inter-SemiBold.ttf")));
+static MONO: LazyLock<Font> =
+    LazyLock::new(|| Font::parse("JetBrainsMono-Medium", include_bytes!("../fonts/JetBrainsMono-Medium.ttf")));
 
 impl Font {
     fn parse(name: &'static str, bytes: &'static [u8]) -> Self {
         let face = ttf_parser::Face::parse(bytes, 0).ok();
         let units_per_em = face.as_ref().map_or(1000.0, |face| f32::from(face.units_per_em()));
         let glyphs = face.as_ref().map_or(0, ttf_parser::Face::number_of_glyphs);
-        let advances = (0..glyphs).map(|id| face.as_ref().and_then(|face| face.glyph_hor_advance(GlyphId(id))).unwrap_or_default()).collect();
+        let advances = (0..glyphs)
+            .map(|id| face.as_ref().and_then(|face| face.glyph_hor_advance(GlyphId(id))).unwrap_or_default())
+            .collect();
         let mut font = Self { name, bytes, face, units_per_em, advances, table: Vec::new() };
         font.table = (0..TABLE as u32).map(|code| char::from_u32(code).map_or(0, |char| font.look_up(char))).collect();
         font
@@ -84,20 +93,28 @@ impl Font {
     }
 
     fn kerning(&self, left: u16, right: u16) -> i16 {
-        self.face.as_ref().and_then(|face| face.tables().gpos).map_or(0, |table| pair(table, GlyphId(left), GlyphId(right)))
+        self.face
+            .as_ref()
+            .and_then(|face| face.tables().gpos)
+            .map_or(0, |table| pair(table, GlyphId(left), GlyphId(right)))
     }
 }
 
 /// The adjustment of the first pair rule of the `kern` feature that knows both glyphs.
 fn pair(table: LayoutTable<'_>, left: GlyphId, right: GlyphId) -> i16 {
-    let Some(feature) = table.features.into_iter().find(|feature| feature.tag == ttf_parser::Tag::from_bytes(b"kern")) else { return 0 };
+    let Some(feature) = table.features.into_iter().find(|feature| feature.tag == ttf_parser::Tag::from_bytes(b"kern"))
+    else {
+        return 0;
+    };
     for lookup in feature.lookup_indices.into_iter().filter_map(|index| table.lookups.get(index)) {
         for subtable in lookup.subtables.into_iter::<PositioningSubtable<'_>>() {
             let PositioningSubtable::Pair(pairs) = subtable else { continue };
             let Some(covered) = pairs.coverage().get(left) else { continue };
             let values = match pairs {
                 PairAdjustment::Format1 { sets, .. } => sets.get(covered).and_then(|set| set.get(right)),
-                PairAdjustment::Format2 { classes, matrix, .. } => matrix.get((classes.0.get(left), classes.1.get(right))),
+                PairAdjustment::Format2 { classes, matrix, .. } => {
+                    matrix.get((classes.0.get(left), classes.1.get(right)))
+                }
             };
             if let Some((first, _)) = values {
                 return first.x_advance;
@@ -121,7 +138,9 @@ impl Shaper {
         let mut push = |char: char| {
             let char = if char.is_control() { ' ' } else { char };
             let id = font.glyph(char);
-            if face != Face::Mono && let Some(last) = glyphs.last_mut() {
+            if face != Face::Mono
+                && let Some(last) = glyphs.last_mut()
+            {
                 let key = (face.index() as u8, last.id, id);
                 last.kern = *self.pairs.entry(key).or_insert_with(|| font.kerning(key.1, key.2));
             }

@@ -67,6 +67,10 @@ pub struct Handout {
 impl fmt::Debug for Handout {
     /// Leaves out the code and the QR content: they open doors and have no business in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handout").field("key_name", &self.key_name).field("user_id", &self.user_id).field("void", &self.void).finish_non_exhaustive()
+        f.debug_struct("Handout")
+            .field("key_name", &self.key_name)
+            .field("user_id", &self.user_id)
+            .field("void", &self.void)
+            .finish_non_exhaustive()
     }
 }

@@ -24,7 +24,7 @@ pub use job::{Job, Place};
 pub use pdf::{PdfWriter, pdf};
 pub use png::png;
 pub use stock::{Geometry, Stock};
-pub use svg::svg_page;
+pub use svg::{qr_svg, svg_page};
 pub use test_sheet::{test_sheet_pdf, test_sheet_svg};
 
 #[cfg(test)]

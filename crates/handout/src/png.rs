@@ -22,7 +22,8 @@ pub fn png(handout: &Handout, job: &Job) -> Result<Vec<u8>, HandoutError> {
     let geometry = job.stock.geometry();
     let scale = job.printer_dpi as f32 / 25.4;
     let (width, height) = ((geometry.width * scale).round() as u32, (geometry.height * scale).round() as u32);
-    let mut canvas = Pixmap::new(width, height).ok_or_else(|| HandoutError::Image("no canvas of this size".to_owned()))?;
+    let mut canvas =
+        Pixmap::new(width, height).ok_or_else(|| HandoutError::Image("no canvas of this size".to_owned()))?;
     canvas.fill(Color::WHITE);
     let mut painter = Painter { canvas, scale };
     drawing.shapes().for_each(|shape| painter.paint(shape));
@@ -84,7 +85,9 @@ impl Painter {
         let Some(path) = outline.0.finish() else { return };
         let place = Transform::from_scale(self.scale, self.scale);
         match frame.outline {
-            Some(width) => self.canvas.stroke_path(&path, &ink(frame.ink), &Stroke { width, ..Stroke::default() }, place, None),
+            Some(width) => {
+                self.canvas.stroke_path(&path, &ink(frame.ink), &Stroke { width, ..Stroke::default() }, place, None)
+            }
             None => self.canvas.fill_path(&path, &ink(frame.ink), FillRule::Winding, place, None),
         }
     }
@@ -95,7 +98,8 @@ impl Painter {
         let (left, top) = ((code.x * self.scale).round(), (code.y * self.scale).round());
         let paint = Paint { anti_alias: false, ..ink(Ink::Black) };
         for (x, y, length) in code.symbol.runs() {
-            let rect = Rect::from_xywh(left + x as f32 * module, top + y as f32 * module, length as f32 * module, module);
+            let rect =
+                Rect::from_xywh(left + x as f32 * module, top + y as f32 * module, length as f32 * module, module);
             if let Some(rect) = rect {
                 self.canvas.fill_rect(rect, &paint, Transform::identity(), None);
             }

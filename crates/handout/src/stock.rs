@@ -56,7 +56,19 @@ pub struct Geometry {
 
 impl Geometry {
     const fn single(width: f32, height: f32, inset: f32) -> Self {
-        Self { page_width: width, page_height: height, columns: 1, rows: 1, left: 0.0, top: 0.0, pitch_x: width, pitch_y: height, width, height, inset }
+        Self {
+            page_width: width,
+            page_height: height,
+            columns: 1,
+            rows: 1,
+            left: 0.0,
+            top: 0.0,
+            pitch_x: width,
+            pitch_y: height,
+            width,
+            height,
+            inset,
+        }
     }
 
     /// How many labels a sheet has.
@@ -75,8 +87,16 @@ const INCH: f32 = 25.4;
 
 impl Stock {
     /// Every stock, in the order in which they are offered.
-    pub const ALL: [Self; 8] =
-        [Self::A4Page, Self::Card, Self::L7160, Self::L7163, Self::L5160, Self::Label89x36, Self::Label62x29, Self::Label62];
+    pub const ALL: [Self; 8] = [
+        Self::A4Page,
+        Self::Card,
+        Self::L7160,
+        Self::L7163,
+        Self::L5160,
+        Self::Label89x36,
+        Self::Label62x29,
+        Self::Label62,
+    ];
 
     /// The measures of this stock.
     pub const fn geometry(self) -> Geometry {

@@ -31,6 +31,24 @@ pub fn svg_page(on_page: &[Handout], job: &Job, page: usize) -> Result<String, H
     Ok(svg.finish())
 }
 
+/// A QR with its quiet zone as an SVG document, black on white, one user unit a module: for links shown on the screen.
+///
+/// # Errors
+/// [`HandoutError::QrTooLong`].
+pub fn qr_svg(content: &str) -> Result<String, HandoutError> {
+    let symbol = crate::symbol::Symbol::encode(content, crate::symbol::Level::M)
+        .ok_or(HandoutError::QrTooLong { bytes: content.len() })?;
+    let side = u32::from(symbol.size) + 8;
+    let mut path = String::new();
+    for (x, y, length) in symbol.runs() {
+        let _ = write!(path, "M{} {}h{length}v1h-{length}z", x + 4, y + 4);
+    }
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+         <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{path}\"/></svg>"
+    ))
+}
+
 /// An SVG document of shapes that stand where they stand, for the test sheet.
 pub(crate) fn single_page(width: f32, height: f32, shapes: &[Shape]) -> String {
     let mut svg = Svg::new(width, height);
@@ -71,7 +89,13 @@ impl Svg {
     fn text(&mut self, run: &Run) {
         let font = run.face.font();
         let scale = run.size * PT / font.units_per_em;
-        let _ = write!(self.body, "<g fill=\"{}\" transform=\"translate({} {})", Grey(run.ink), Number(run.x), Number(run.y));
+        let _ = write!(
+            self.body,
+            "<g fill=\"{}\" transform=\"translate({} {})",
+            Grey(run.ink),
+            Number(run.x),
+            Number(run.y)
+        );
         if run.turn != 0.0 {
             let _ = write!(self.body, " rotate({})", Number(-run.turn));
         }
@@ -92,7 +116,12 @@ impl Svg {
         paint::frame(&mut path, frame);
         let grey = Grey(frame.ink);
         let _ = match frame.outline {
-            Some(width) => write!(self.body, "<path fill=\"none\" stroke=\"{grey}\" stroke-width=\"{}\" d=\"{}\"/>", Number(width), path.0),
+            Some(width) => write!(
+                self.body,
+                "<path fill=\"none\" stroke=\"{grey}\" stroke-width=\"{}\" d=\"{}\"/>",
+                Number(width),
+                path.0
+            ),
             None => write!(self.body, "<path fill=\"{grey}\" d=\"{}\"/>", path.0),
         };
     }

@@ -33,7 +33,8 @@ impl Symbol {
         let code = QRBuilder::new(content).ecl(level).build().ok()?;
         let size = u8::try_from(code.size).ok().filter(|size| *size <= 105)?;
         let rows = code.data.chunks_exact(code.size).take(code.size);
-        let rows = rows.map(|row| row.iter().rev().fold(0, |bits, module| bits << 1 | u128::from(module.value()))).collect();
+        let rows =
+            rows.map(|row| row.iter().rev().fold(0, |bits, module| bits << 1 | u128::from(module.value()))).collect();
         Some(Self { size, rows })
     }
 

@@ -62,12 +62,12 @@ pub(crate) fn shapes(job: &Job, language: Language) -> Result<Vec<Shape>, Handou
     let (x, y) = job.origin(0);
     let pad = geometry.inset + 1.5;
     let (left, top, width, height) = (x + pad, y + pad, geometry.width - 2.0 * pad, geometry.height - 2.0 * pad);
-    let correction = [("x", Value::from(decimal(language, job.calibration_x_mm))), ("y", Value::from(decimal(language, job.calibration_y_mm)))];
-    let words = [
-        text(language, "handout-test-text", &[("stock", Value::from(job.stock.name(language)))]),
-        text(language, "handout-test-correction", &correction),
+    let correction = [
+        ("x", Value::from(decimal(language, job.calibration_x_mm))),
+        ("y", Value::from(decimal(language, job.calibration_y_mm))),
     ];
-    let title = text(language, "handout-test-title", &[]);
+    let words = [text(language, "handout-test-text", &[]), text(language, "handout-test-correction", &correction)];
+    let title = text(language, "handout-test-title", &[("stock", Value::from(job.stock.name(language)))]);
     let length = ((width - 2.0) / 10.0).floor().min(10.0) * 10.0;
     let mut size = 11.0_f32;
     let lines = |pen: &mut Pen<'_>, size: f32| {

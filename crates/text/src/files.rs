@@ -28,6 +28,4 @@ macro_rules! files {
     };
 }
 
-files![
-    "handout",
-];
+files!["handout",];

@@ -13,7 +13,11 @@ fn ids(source: &str) -> BTreeSet<String> {
     for line in source.lines() {
         let Some((left, right)) = line.split_once('=') else { continue };
         let name = left.trim();
-        let mut variables: Vec<&str> = right.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).collect();
+        let mut variables: Vec<&str> = right
+            .split('$')
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap())
+            .collect();
         variables.sort_unstable();
         variables.dedup();
         if line.starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -61,8 +65,13 @@ fn every_id_that_rust_writes_out_exists_in_both_languages() {
     let mut seen = 0;
     for source in &rust {
         for literal in source.split('"').skip(1).step_by(2) {
-            let looks_like_id = literal.contains('-') && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.');
-            if looks_like_id && FILES.iter().any(|file| literal.strip_prefix(file.name).is_some_and(|rest| rest.starts_with('-') && rest.len() > 1)) {
+            let looks_like_id = literal.contains('-')
+                && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.');
+            if looks_like_id
+                && FILES.iter().any(|file| {
+                    literal.strip_prefix(file.name).is_some_and(|rest| rest.starts_with('-') && rest.len() > 1)
+                })
+            {
                 seen += 1;
                 assert!(has(Language::En, literal), "no English text {literal}");
                 assert!(has(Language::Cs, literal), "no Czech text {literal}");
@@ -75,7 +84,10 @@ fn every_id_that_rust_writes_out_exists_in_both_languages() {
 #[test]
 fn variables_are_filled_in_without_marks() {
     let when = date_time(Language::Cs, NaiveDate::from_ymd_opt(2026, 12, 23).unwrap().and_hms_opt(21, 4, 59).unwrap());
-    assert_eq!(text(Language::Cs, "handout-activate-by", &[("when", Value::from(when))]), "Aktivujte do 23.\u{a0}12.\u{a0}2026 21:04");
+    assert_eq!(
+        text(Language::Cs, "handout-activate-by", &[("when", Value::from(when))]),
+        "Aktivujte do 23.\u{a0}12.\u{a0}2026 21:04"
+    );
     assert_eq!(text(Language::En, "handout-valid-from", &[("from", "1 Feb 2027".into())]), "from 1 Feb 2027");
 }
 

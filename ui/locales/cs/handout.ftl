@@ -19,7 +19,7 @@ handout-step-load = Nahrajte klíč
 handout-step-load-text = Zůstaňte připojeni k internetu. Přejděte ke stažení mobilních klíčů (Android) nebo otevřete Identifikátory a klepněte na + (iPhone). Pak naskenujte QR kód nebo opište aktivační kód.
 handout-step-open = Otevřete dveře
 handout-step-open-text = Postavte se ke čtečce, otevřete Dostupné dveře a klepněte na ty s nejsilnějším signálem.
-handout-step-app-short = Nainstalujte IMAporter Mobile Key
+handout-step-app-short = Nainstalujte IMAporter Mobile{"\u00A0"}Key
 handout-step-load-short = Naskenujte tento kód v aplikaci
 handout-step-open-short = U čtečky klepněte na dveře
 handout-once = Kód platí jednou a pro jediný telefon. Do aktivace ho nikomu neukazujte.
@@ -34,8 +34,8 @@ handout-void-superseded = Klíč byl aktivován jiným kódem. Tento už neplat�
 handout-void-lost = Kód byl nahlášen jako ztracený a už neplatí.
 handout-void-key-deleted = Klíč byl smazán. Kód už neplatí.
 
-handout-test-title = Kalibrační list
-handout-test-text = Tiskněte ve skutečné velikosti (100 %), nikdy „přizpůsobit stránce“. Přiložte list zezadu k prázdnému archu { $stock } a podívejte se proti světlu. Pokud rámečky nesedí na štítky, změřte odchylku a zadejte ji jako vodorovnou a svislou korekci.
+handout-test-title = Kalibrační list: { $stock }
+handout-test-text = Tiskněte ve skutečné velikosti (100 %), nikdy „přizpůsobit stránce“. Přiložte list zezadu k prázdnému archu a podívejte se proti světlu. Pokud rámečky nesedí na štítky, změřte odchylku a zadejte ji jako vodorovnou a svislou korekci.
 handout-test-correction = Současná korekce: { $x } mm doprava, { $y } mm dolů.
 handout-test-length = Tato čára měří { $length } mm.
 

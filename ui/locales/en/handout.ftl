@@ -19,7 +19,7 @@ handout-step-load = Load the key
 handout-step-load-text = Stay connected to the internet. Go to mobile keys download (Android) or to Identifiers and tap + (iPhone), then scan the QR code or type the activation code.
 handout-step-open = Open a door
 handout-step-open-text = Stand at the reader, go to Available doors and tap the door with the strongest signal.
-handout-step-app-short = Install IMAporter Mobile Key
+handout-step-app-short = Install IMAporter Mobile{"\u00A0"}Key
 handout-step-load-short = Scan this code in the app
 handout-step-open-short = Tap the door at the reader
 handout-once = The code works once, for one phone. Keep it to yourself until then.
@@ -34,8 +34,8 @@ handout-void-superseded = Another code of this key was used. This one no longer 
 handout-void-lost = This code was reported lost and no longer works.
 handout-void-key-deleted = This key was deleted. The code no longer works.
 
-handout-test-title = Calibration sheet
-handout-test-text = Print at actual size (100 %), never "fit to page". Hold the sheet behind a blank sheet of { $stock } against the light. If the frames sit off the labels, measure by how much and enter it as the horizontal and vertical correction.
+handout-test-title = Calibration sheet: { $stock }
+handout-test-text = Print at actual size (100 %), never "fit to page". Hold the sheet behind a blank sheet against the light. If the frames sit off the labels, measure by how much and enter it as the horizontal and vertical correction.
 handout-test-correction = Correction now: { $x } mm to the right, { $y } mm down.
 handout-test-length = This line is { $length } mm long.
 

@@ -1,6 +1,9 @@
 use mobileaccess_text::text;
 
-use super::{Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, paint_watermark, user_id, validity};
+use super::{
+    Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, id_and_key, paint_watermark, pen::ASCENT,
+    validity,
+};
 use crate::{
     Handout,
     fonts::{Face, PT},
@@ -14,6 +17,8 @@ const WIDTH: f32 = 85.6;
 const RIGHT: f32 = WIDTH - MARGIN;
 const CODE: f32 = 40.4;
 const STEPS: f32 = 45.3;
+/// The steps stand side by side; the first is the longest.
+const COLUMNS: [(f32, f32); 3] = [(MARGIN, 33.5), (35.0, 55.5), (57.0, RIGHT)];
 
 /// Side of the symbol, quiet zone included, at most.
 pub(super) const SYMBOL: f32 = 34.0;
@@ -24,17 +29,15 @@ const MUTED: Style = Style::new(Face::Regular, 7.5, Ink::Muted);
 const STEP: Style = Style::new(Face::Regular, 6.0, Ink::Text);
 
 pub(super) fn fixed(pen: &mut Pen<'_>, key: &Key) {
-    paint_watermark(pen, key, MARGIN, 3.0, WIDTH - 2.0 * MARGIN, 48.0, 26.0);
+    paint_watermark(pen, key, 38.0, 4.0, RIGHT - 38.0, 31.0, 22.0);
     if let Some(void) = key.void {
         let words = text(key.language, void.text_id(), &[]);
         pen.fitted(Style::new(Face::SemiBold, 8.0, Ink::Text), 5.5, MARGIN, STEPS + 1.5, RIGHT - MARGIN, &words);
         return;
     }
-    let column = (RIGHT - MARGIN + 3.0) / 3.0;
-    for (index, id) in STEPS_SHORT.iter().enumerate() {
-        let x = MARGIN + index as f32 * column;
-        let end = pen.text(Style { face: Face::SemiBold, ..STEP }, x, STEPS, &(index + 1).to_string());
-        pen.paragraph(STEP, 2.6, end + 1.0, STEPS, column - (end - x) - 3.0, &text(key.language, id, &[]));
+    for (index, (id, (from, to))) in STEPS_SHORT.iter().zip(COLUMNS).enumerate() {
+        let end = pen.text(Style { face: Face::SemiBold, ..STEP }, from, STEPS, &(index + 1).to_string()) + 1.0;
+        pen.paragraph(STEP, 2.6, end, STEPS, to - end, &text(key.language, id, &[]));
     }
 }
 
@@ -51,12 +54,15 @@ pub(super) fn own(pen: &mut Pen<'_>, handout: &Handout, fitted: &Fitted, site: &
     let width = RIGHT - x;
     let name = pen.block(NAME, 8.0, 2, width, &handout.recipient_name);
     // The capitals of the name stand level with the top of the symbol.
-    let top = MARGIN - (0.97 - 0.727) * name.size * PT;
+    let top = MARGIN - (ASCENT - 0.727) * name.size * PT;
     let bottom = pen.put(NAME, x, top, name);
     let site_name = pen.block(MUTED, 6.0, 1, width, &handout.customer_name);
     let mut y = pen.put(MUTED, x, bottom + 0.4, site_name) + 2.2;
-    let key = format!("{} · {}", handout.key_name, user_id(handout));
-    for (style, fact) in [(FACT, key), (FACT, validity(handout)), (Style { face: Face::SemiBold, ..FACT }, activate_by(handout))] {
+    for (style, fact) in [
+        (FACT, id_and_key(handout)),
+        (FACT, validity(handout)),
+        (Style { face: Face::SemiBold, ..FACT }, activate_by(handout)),
+    ] {
         let block = pen.block(style, 6.0, 1, width, &fact);
         y = pen.put(style, x, y, block) + 0.5;
     }

@@ -25,8 +25,6 @@ struct Key {
     app_link: Option<String>,
     demo: bool,
     void: Option<Void>,
-    /// Side of the symbol with its quiet zone, in micrometres.
-    symbol: u32,
 }
 
 /// How many shared parts are kept. A batch needs one per language, rarely more.
@@ -72,7 +70,6 @@ impl Layouter {
             app_link: handout.app_link.clone(),
             demo: handout.demo,
             void: handout.void,
-            symbol: (fitted.side() * 1000.0) as u32,
         };
         let fixed = match self.fixed.get(&key) {
             Some(fixed) => Rc::clone(fixed),
@@ -90,12 +87,11 @@ impl Layouter {
 
     fn make_fixed(&mut self, key: Key) -> Rc<Fixed> {
         let mut pen = Pen::new(&mut self.shaper);
-        let side = key.symbol as f32 / 1000.0;
         match self.job.stock {
             Stock::A4Page => page::fixed(&mut pen, &key),
             Stock::Card => card::fixed(&mut pen, &key),
             Stock::Label62 => tape::fixed(&mut pen, &key),
-            stock => label::fixed(&mut pen, &key, stock, side),
+            stock => label::fixed(&mut pen, &key, stock),
         }
         let fixed = Rc::new(Fixed { number: self.made, shapes: pen.shapes });
         self.made += 1;
@@ -177,6 +173,11 @@ fn groups(code: &str) -> String {
     grouped
 }
 
+/// The User ID and the key's name on one line; where that is too long, it is the name that gives way.
+fn id_and_key(handout: &Handout) -> String {
+    format!("{} · {}", user_id(handout), handout.key_name)
+}
+
 /// `17 (0x11)`.
 fn user_id(handout: &Handout) -> String {
     format!("{} (0x{:X})", handout.user_id, handout.user_id)
@@ -186,7 +187,11 @@ fn user_id(handout: &Handout) -> String {
 fn validity(handout: &Handout) -> String {
     let from = Value::from(date(handout.language, handout.valid_from));
     match handout.valid_to {
-        Some(to) => text(handout.language, "handout-valid-from-to", &[("from", from), ("to", date(handout.language, to).into())]),
+        Some(to) => text(
+            handout.language,
+            "handout-valid-from-to",
+            &[("from", from), ("to", date(handout.language, to).into())],
+        ),
         None => text(handout.language, "handout-valid-from", &[("from", from)]),
     }
 }

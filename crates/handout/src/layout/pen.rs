@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::{
     fonts::{Face, PT, Shaper},
     shapes::{Frame, Glyph, Ink, Run, Shape},
@@ -18,9 +20,9 @@ impl Style {
 }
 
 /// From the top of a line to its baseline, in ems: room for a capital with an accent.
-pub(crate) const ASCENT: f32 = 0.97;
+pub(crate) const ASCENT: f32 = 1.0;
 /// Below the baseline, in ems.
-pub(crate) const DESCENT: f32 = 0.25;
+pub(crate) const DESCENT: f32 = 0.22;
 /// From line to line, in ems.
 pub(crate) const LEADING: f32 = ASCENT + DESCENT;
 
@@ -47,7 +49,15 @@ impl<'a> Pen<'a> {
     }
 
     fn run(&mut self, style: Style, x: f32, y: f32, glyphs: Vec<Glyph>) {
-        self.shapes.push(Shape::Text(Run { face: style.face, size: style.size, x, y, turn: 0.0, ink: style.ink, glyphs }));
+        self.shapes.push(Shape::Text(Run {
+            face: style.face,
+            size: style.size,
+            x,
+            y,
+            turn: 0.0,
+            ink: style.ink,
+            glyphs,
+        }));
     }
 
     /// Writes one line as it is, from `x` on the baseline `y`; returns where it ends.
@@ -83,36 +93,38 @@ impl<'a> Pen<'a> {
         loop {
             let broken = wrap(style.face, size, width, &glyphs);
             if broken.len() <= lines {
-                return Block { size, lines: broken };
+                return Block { size, lines: broken.into_iter().map(|range| line(&glyphs[range])).collect() };
             }
             if size <= min {
-                return Block { size, lines: self.shorten(style.face, size, width, broken, lines) };
+                return Block { size, lines: self.shorten(style.face, size, width, &glyphs, &broken, lines) };
             }
             size = (size - 0.5).max(min);
         }
     }
 
-    fn shorten(&mut self, face: Face, size: f32, width: f32, mut broken: Vec<Vec<Glyph>>, lines: usize) -> Vec<Vec<Glyph>> {
-        let rest: Vec<Glyph> = broken.drain(lines.max(1) - 1..).flatten().collect();
+    /// The first of the broken lines as they are, and on the last one allowed as much of the rest as an ellipsis leaves.
+    fn shorten(
+        &mut self,
+        face: Face,
+        size: f32,
+        width: f32,
+        glyphs: &[Glyph],
+        broken: &[Range<usize>],
+        lines: usize,
+    ) -> Vec<Vec<Glyph>> {
+        let whole = lines.max(1) - 1;
+        let mut short: Vec<Vec<Glyph>> = broken.iter().take(whole).map(|range| line(&glyphs[range.clone()])).collect();
+        let rest = broken.get(whole).map_or(glyphs, |range| &glyphs[range.start..]);
         let ellipsis = self.shape(face, "…");
         let room = width - face.font().width(&ellipsis, size);
-        let mut kept = Vec::with_capacity(rest.len());
-        for glyph in rest {
-            kept.push(glyph);
-            if face.font().width(&kept, size) > room {
-                kept.pop();
-                break;
-            }
+        let mut end = rest.len();
+        while end > 0 && face.font().width(&rest[..end], size) > room {
+            end -= 1;
         }
-        while kept.last().is_some_and(|glyph| glyph.char == ' ') {
-            kept.pop();
-        }
-        if let Some(last) = kept.last_mut() {
-            last.kern = 0;
-        }
+        let mut kept = line(&rest[..end]);
         kept.extend(ellipsis);
-        broken.push(kept);
-        broken
+        short.push(kept);
+        short
     }
 
     /// Writes a block from the top `y`; returns the bottom.
@@ -131,9 +143,9 @@ impl<'a> Pen<'a> {
     pub(crate) fn paragraph(&mut self, style: Style, leading: f32, x: f32, y: f32, width: f32, text: &str) -> f32 {
         let glyphs = self.shape(style.face, text);
         let mut baseline = y;
-        for (index, line) in wrap(style.face, style.size, width, &glyphs).into_iter().enumerate() {
+        for (index, range) in wrap(style.face, style.size, width, &glyphs).into_iter().enumerate() {
             baseline = y + index as f32 * leading;
-            self.run(style, x, baseline, line);
+            self.run(style, x, baseline, line(&glyphs[range]));
         }
         baseline
     }
@@ -150,30 +162,38 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Whether the space at `at` follows a word of one letter on the line: Czech wants `k`, `s`, `v` and their like together
+/// with the word they belong to.
+fn after_short_word(glyphs: &[Glyph], start: usize, at: usize) -> bool {
+    let letter = |index: usize| glyphs.get(index).is_some_and(|glyph| glyph.char.is_alphabetic());
+    at > start && letter(at - 1) && (at - 1 == start || glyphs.get(at - 2).is_some_and(|glyph| glyph.char == ' '))
+}
+
 /// Breaks glyphs into lines at spaces, and within a word only where the word alone is wider than a line.
-fn wrap(face: Face, size: f32, width: f32, glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
+fn wrap(face: Face, size: f32, width: f32, glyphs: &[Glyph]) -> Vec<Range<usize>> {
     let font = face.font();
     let limit = width / (size * PT) * font.units_per_em;
     let mut lines = Vec::new();
     let (mut start, mut space, mut at) = (0, None, 0);
     let mut used = 0.0;
     while let Some(glyph) = glyphs.get(at) {
-        if glyph.char == ' ' {
+        if glyph.char == ' ' && !after_short_word(glyphs, start, at) {
             space = Some(at);
         }
         used += f32::from(font.advance(glyph.id)) + f32::from(glyph.kern);
         if used > limit && glyph.char != ' ' && at > start {
             let (end, next) = space.filter(|space| *space > start).map_or((at, at), |space| (space, space + 1));
-            lines.push(line(&glyphs[start..end]));
+            lines.push(start..end);
             (start, at, space, used) = (next, next, None, 0.0);
             continue;
         }
         at += 1;
     }
-    lines.push(line(&glyphs[start..]));
+    lines.push(start..glyphs.len());
     lines
 }
 
+/// A line without the spaces at its end.
 fn line(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut line = glyphs.to_vec();
     while line.last().is_some_and(|glyph| glyph.char == ' ') {

@@ -1,14 +1,14 @@
 use mobileaccess_text::text;
 
-use super::{Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, paint_watermark, user_id, validity};
+use super::{Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, id_and_key, paint_watermark, validity};
 use crate::{Handout, fonts::Face, shapes::Ink, symbol::Fitted};
 
 // A label of endless tape stands upright: the symbol on top, everything else below it.
 const WIDTH: f32 = 62.0;
 const LEFT: f32 = 6.0;
 const COLUMN: f32 = WIDTH - 2.0 * LEFT;
-const CODE: f32 = 48.5;
-const STEPS: f32 = 71.2;
+const CODE: f32 = 47.8;
+const STEPS: f32 = 72.0;
 
 /// Side of the symbol, quiet zone included, at most.
 pub(super) const SYMBOL: f32 = 42.0;
@@ -39,11 +39,15 @@ pub(super) fn own(pen: &mut Pen<'_>, handout: &Handout, fitted: &Fitted, site: &
 
     let name = Style::new(Face::SemiBold, 10.0, Ink::Text);
     let block = pen.block(name, 7.0, 1, COLUMN, &handout.recipient_name);
-    let mut y = pen.put(name, LEFT, CODE + 1.6, block);
-    let key = format!("{} · {}", handout.key_name, user_id(handout));
+    let mut y = pen.put(name, LEFT, CODE + 2.6, block);
     let muted = Style { ink: Ink::Muted, ..FACT };
     let strong = Style { face: Face::SemiBold, ..FACT };
-    for (style, words) in [(muted, handout.customer_name.clone()), (FACT, key), (FACT, validity(handout)), (strong, activate_by(handout))] {
+    for (style, words) in [
+        (muted, handout.customer_name.clone()),
+        (FACT, id_and_key(handout)),
+        (FACT, validity(handout)),
+        (strong, activate_by(handout)),
+    ] {
         let block = pen.block(style, 6.0, 1, COLUMN, &words);
         y = pen.put(style, LEFT, y, block).max(y + 3.2);
     }

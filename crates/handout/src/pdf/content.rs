@@ -77,7 +77,7 @@ impl Content {
             self.put(&[hex(cid >> 12), hex(cid >> 8), hex(cid >> 4), hex(cid)]);
             if glyph.kern != 0 {
                 self.put(b">");
-                self.integer((-f32::from(glyph.kern) * 1000.0 / units).round() as i64);
+                self.decimal((-f32::from(glyph.kern) * 100_000.0 / units).round() as i64, 2);
                 self.put(b"<");
             }
         }

@@ -18,7 +18,8 @@ pub(crate) struct File<W> {
 impl<W: Write> File<W> {
     /// Begins a file whose objects below `first_free` have fixed meanings.
     pub(crate) fn new(out: W, first_free: u32) -> io::Result<Self> {
-        let mut file = Self { out, buffer: Vec::with_capacity(2 * CHUNK), written: 0, offsets: vec![0; first_free as usize] };
+        let mut file =
+            Self { out, buffer: Vec::with_capacity(2 * CHUNK), written: 0, offsets: vec![0; first_free as usize] };
         // The second line tells transfer programs that the file is binary.
         file.put(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
         Ok(file)
@@ -79,7 +80,10 @@ impl<W: Write> File<W> {
         for offset in offsets.iter().skip(1) {
             self.put(format!("{offset:010} 00000 n \n").as_bytes())?;
         }
-        let trailer = format!("trailer\n<</Size {}/Root {catalog} 0 R/Info {info} 0 R>>\nstartxref\n{start}\n%%EOF\n", offsets.len());
+        let trailer = format!(
+            "trailer\n<</Size {}/Root {catalog} 0 R/Info {info} 0 R>>\nstartxref\n{start}\n%%EOF\n",
+            offsets.len()
+        );
         self.put(trailer.as_bytes())?;
         self.flush()?;
         self.out.flush()?;

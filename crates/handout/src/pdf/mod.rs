@@ -176,7 +176,8 @@ impl<W: Write> Sheets<W> {
             ),
         )?;
         // Labels only meet their places when nobody scales the page.
-        self.file.object(CATALOG, &format!("<</Type/Catalog/Pages {PAGES} 0 R/ViewerPreferences<</PrintScaling/None>>>>"))?;
+        self.file
+            .object(CATALOG, &format!("<</Type/Catalog/Pages {PAGES} 0 R/ViewerPreferences<</PrintScaling/None>>>>"))?;
         self.file.object(INFO, "<</Producer(MobileAccess)>>")?;
         Ok(self.file.finish(CATALOG, INFO)?)
     }

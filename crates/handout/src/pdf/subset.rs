@@ -70,8 +70,9 @@ fn write_font<W: Write>(file: &mut File<W>, object: u32, face: Face, subset: &Su
         remapper.remap(*glyph);
     }
     let program = subsetter::subset(font.bytes, 0, &remapper).map_err(|error| HandoutError::Font(error.to_string()))?;
-    let thousandths = |units: f32| (units * 1000.0 / font.units_per_em).round();
-    let (descendant, descriptor, font_file, to_unicode) = (file.reserve(), file.reserve(), file.reserve(), file.reserve());
+    let thousandths = |units: f32| (units * 1000.0 / font.units_per_em * 100.0).round() / 100.0;
+    let (descendant, descriptor, font_file, to_unicode) =
+        (file.reserve(), file.reserve(), file.reserve(), file.reserve());
     let tag = ["AAAAAA", "BBBBBB", "CCCCCC"][face.index()];
     let name = format!("{tag}+{}", font.name);
 
@@ -95,7 +96,12 @@ fn write_font<W: Write>(file: &mut File<W>, object: u32, face: Face, subset: &Su
     let (bounds, ascent, descent, cap) = font.face.as_ref().map_or(([0.0; 4], 0.0, 0.0, 0.0), |face| {
         let bounds = face.global_bounding_box();
         let bounds = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(f32::from);
-        (bounds, f32::from(face.ascender()), f32::from(face.descender()), f32::from(face.capital_height().unwrap_or(face.ascender())))
+        (
+            bounds,
+            f32::from(face.ascender()),
+            f32::from(face.descender()),
+            f32::from(face.capital_height().unwrap_or(face.ascender())),
+        )
     });
     let bounds = bounds.map(|units| thousandths(units).to_string()).join(" ");
     file.object(
@@ -118,7 +124,8 @@ fn characters(subset: &Subset) -> String {
         "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
          /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n",
     );
-    let pairs: Vec<(usize, char)> = subset.used.iter().enumerate().map(|(index, (_, char))| (index + 1, *char)).collect();
+    let pairs: Vec<(usize, char)> =
+        subset.used.iter().enumerate().map(|(index, (_, char))| (index + 1, *char)).collect();
     for chunk in pairs.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", chunk.len());
         for (number, char) in chunk {
