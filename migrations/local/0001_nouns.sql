@@ -350,6 +350,12 @@ CREATE TABLE audit_customers (
     seq INTEGER NOT NULL REFERENCES audit (seq) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (customer_id, seq)
 ) STRICT, WITHOUT ROWID;
+-- The rows whose log shows an entry.
+CREATE TABLE audit_rows (
+    row_id BLOB NOT NULL CHECK (length(row_id) = 16),
+    seq INTEGER NOT NULL REFERENCES audit (seq) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (row_id, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER audit_chained BEFORE INSERT ON audit BEGIN
     SELECT RAISE(ABORT, 'an audit entry must follow the last one')
     WHERE NEW.seq <> 1 + coalesce((SELECT max(seq) FROM audit), 0)
@@ -398,29 +404,32 @@ CREATE TABLE search_pending (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER users_added AFTER INSERT ON users BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (1, NEW.rid);
+    INSERT INTO search_pending (noun, rid) VALUES (1, NEW.rid) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER users_renamed AFTER UPDATE OF title, first_name, last_name, email, phone, deleted_at ON users BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (1, NEW.rid);
+CREATE TRIGGER users_renamed AFTER UPDATE ON users
+WHEN (OLD.title, OLD.first_name, OLD.last_name, OLD.email, OLD.phone) IS NOT (NEW.title, NEW.first_name, NEW.last_name, NEW.email, NEW.phone) BEGIN
+    INSERT INTO search_pending (noun, rid) VALUES (1, NEW.rid) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER users_removed AFTER DELETE ON users BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (1, OLD.rid);
+    INSERT INTO search_pending (noun, rid) VALUES (1, OLD.rid) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER customers_added AFTER INSERT ON customers BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (2, NEW.rid);
+    INSERT INTO search_pending (noun, rid) VALUES (2, NEW.rid) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER customers_renamed AFTER UPDATE OF name, system_id, contact, deleted_at ON customers BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (2, NEW.rid);
+CREATE TRIGGER customers_renamed AFTER UPDATE ON customers
+WHEN (OLD.name, OLD.system_id, OLD.contact) IS NOT (NEW.name, NEW.system_id, NEW.contact) BEGIN
+    INSERT INTO search_pending (noun, rid) VALUES (2, NEW.rid) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER customers_removed AFTER DELETE ON customers BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (2, OLD.rid);
+    INSERT INTO search_pending (noun, rid) VALUES (2, OLD.rid) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER readers_added AFTER INSERT ON readers BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (3, NEW.rid);
+    INSERT INTO search_pending (noun, rid) VALUES (3, NEW.rid) ON CONFLICT DO NOTHING;
 END;
-CREATE TRIGGER readers_renamed AFTER UPDATE OF name, reader_id, mac, deleted_at ON readers BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (3, NEW.rid);
+CREATE TRIGGER readers_renamed AFTER UPDATE ON readers
+WHEN (OLD.name, OLD.reader_id, OLD.mac) IS NOT (NEW.name, NEW.reader_id, NEW.mac) BEGIN
+    INSERT INTO search_pending (noun, rid) VALUES (3, NEW.rid) ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER readers_removed AFTER DELETE ON readers BEGIN
-    INSERT OR IGNORE INTO search_pending (noun, rid) VALUES (3, OLD.rid);
+    INSERT INTO search_pending (noun, rid) VALUES (3, OLD.rid) ON CONFLICT DO NOTHING;
 END;

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use sqlx::Connection as _;
+use sqlx::{ConnectOptions as _, Connection as _};
 
-use crate::connection::{Connections, open_finished_copy};
+use crate::connection::{Connections, open_finished_copy, options};
 use crate::error::{Result, StoreError};
 use crate::files;
 use crate::migrations;
@@ -104,9 +104,11 @@ async fn write(store: &Store, profile: &Profile, folder: &Path) -> Result<()> {
     drop(files::open_private(&copy)?);
     let path = copy.to_str().ok_or_else(|| StoreError::Io("the path is not Unicode".into()))?;
     // One consistent state of the store, page by page under the same key, without waiting for writers.
-    let mut connection = store.read().await?;
-    sqlx::query("VACUUM INTO ?").bind(path.to_owned()).execute(&mut *connection).await?;
-    drop(connection);
+    // A connection of its own, because those that read may not even write elsewhere.
+    let mut connection = options(&profile.database(), store.file_key()).connect().await?;
+    let copied = sqlx::query("VACUUM INTO ?").bind(path.to_owned()).execute(&mut connection).await;
+    connection.close().await?;
+    copied?;
     // SQLite leaves it to the caller to make the copy durable.
     fs::File::open(&copy)?.sync_all()?;
     files::copy_durably(&profile.header_path(), &folder.join(Profile::HEADER))?;
@@ -174,7 +176,7 @@ pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime
 async fn rename_slots(profile: &Profile, connections: &Connections, backup: &Path) -> Result<()> {
     let change = profile.change_slots()?;
     let present = profile.slot_ids()?;
-    let mut transaction = connections.writer.begin_with("BEGIN IMMEDIATE").await?;
+    let mut transaction = connections.begin().await?;
     let mut missing: Vec<SlotId> = Vec::new();
     for (account, slot) in accounts::slots(&mut transaction).await? {
         if present.contains(&slot) {

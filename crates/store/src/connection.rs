@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions as _, Sqlite, Transaction};
 
 use crate::error::{Result, StoreError};
 use crate::files;
@@ -110,6 +112,20 @@ impl Connections {
         }
         let readers = pool(READERS).connect_lazy_with(reader_options(&path, key));
         Ok(Self { writer, readers })
+    }
+
+    /// Begins a write transaction.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        const BEGIN: &str = "BEGIN IMMEDIATE";
+        match self.writer.begin_with(BEGIN).await {
+            // SQLite itself rolled the last transaction back (a full disk does that), which its driver
+            // does not notice: that connection can begin nothing any more. A fresh one can.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                Ok(self.writer.begin_with(BEGIN).await?)
+            }
+            other => Ok(other?),
+        }
     }
 
     /// Closes every connection; the last one folds the WAL into the database file.

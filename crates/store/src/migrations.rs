@@ -17,8 +17,7 @@ use crate::error::{Result, StoreError};
 pub const COMPATIBILITY: i64 = 1;
 
 /// Every migration, oldest first: number, name, text.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql"))];
 
 /// Refuses a store that a newer program wrote.
 pub(crate) async fn refuse_newer(connection: &mut SqliteConnection) -> Result<()> {
@@ -37,8 +36,9 @@ pub(crate) async fn pending(connection: &mut SqliteConnection) -> Result<bool> {
     if known == 0 {
         return Ok(true);
     }
-    let last: Option<i64> =
-        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(&mut *connection).await?;
+    let last: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+        .fetch_one(&mut *connection)
+        .await?;
     Ok(last < MIGRATIONS.last().map(|(version, ..)| *version))
 }
 

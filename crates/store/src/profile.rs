@@ -139,9 +139,10 @@ impl Profile {
     /// `wrong_password` when no slot opens, `store_damaged` when the header cannot be read.
     pub fn unlock(&self, email: &str, password: &str) -> Result<Unlocked> {
         let hint = email_hint(email, &self.salt);
-        self.open_slots(&Opener::Password(password), |lock| {
-            matches!(lock, SlotLock::Password { hint: found, .. } if *found == hint)
-        })
+        self.open_slots(
+            &Opener::Password(password),
+            |lock| matches!(lock, SlotLock::Password { hint: found, .. } if *found == hint),
+        )
     }
 
     /// Opens with the recovery code that was shown when it was made.
@@ -237,6 +238,14 @@ impl Profile {
     /// Faults of the file system.
     pub fn remove_slot(&self, _change: &SlotChange, slot_id: SlotId) -> Result<()> {
         self.retain_slots(|slot| slot.slot_id != slot_id)
+    }
+
+    /// Removes every recovery slot but this one, so that the codes before stop working.
+    ///
+    /// # Errors
+    /// Faults of the file system.
+    pub fn keep_only_recovery_slot(&self, _change: &SlotChange, slot_id: SlotId) -> Result<()> {
+        self.retain_slots(|slot| slot.lock != SlotLock::Recovery || slot.slot_id == slot_id)
     }
 
     /// Removes the password slots that the store does not name, unless another process is changing

@@ -181,7 +181,7 @@ impl Store {
     /// # Errors
     /// `store_busy` when another process writes for too long, `store_closed`, `store_read_only`.
     pub async fn begin(&self) -> Result<Write> {
-        let transaction = self.inner.connections.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let transaction = self.inner.connections.begin().await?;
         Ok(Write { transaction, store: self.clone(), slots_ended: false })
     }
 
@@ -241,7 +241,7 @@ impl Store {
     pub async fn catch_up_search(&self) -> Result<()> {
         let behind = search::is_behind(&mut *self.read().await?).await?;
         if behind {
-            let mut write = self.inner.connections.writer.begin_with("BEGIN IMMEDIATE").await?;
+            let mut write = self.inner.connections.begin().await?;
             search::catch_up(&mut write).await?;
             write.commit().await?;
         }
@@ -335,9 +335,7 @@ impl Write {
         let at = at.trunc_subsecs(3);
         if let Some(known) = mutations::with_id(self.connection(), mutation_id).await? {
             return match known.refusal {
-                _ if known.mutation != *mutation => {
-                    Err(StoreError::Constraint("another mutation has this id".into()))
-                }
+                _ if known.mutation != *mutation => Err(StoreError::Constraint("another mutation has this id".into())),
                 Some(refusal) => Ok(Err(refusal)),
                 None => Ok(Ok(Done { seq: known.seq, effects: Effects::default(), repeated: true })),
             };

@@ -251,8 +251,8 @@ impl Slot {
         };
         let Some(key) = wrapping_key(&self.lock, opener, &salt)? else { return Ok(None) };
         let aad = associated_data(self.slot_id, &self.lock, profile_salt);
-        let opened = XChaCha20Poly1305::new((&*key).into())
-            .decrypt(&XNonce::from(nonce), Payload { msg: &wrapped, aad: &aad });
+        let opened =
+            XChaCha20Poly1305::new((&*key).into()).decrypt(&XNonce::from(nonce), Payload { msg: &wrapped, aad: &aad });
         let Ok(mut plain) = opened else { return Ok(None) };
         let key = <[u8; 32]>::try_from(plain.as_slice()).ok().map(|bytes| FileKey(Zeroizing::new(bytes)));
         plain.zeroize();
@@ -383,7 +383,8 @@ mod tests {
         let key = FileKey::generate(&mut entropy).unwrap();
         let salt = [7; 32];
         let lock = SlotLock::Password { hint: email_hint("Jana@Alfa.example ", &salt), kdf: KdfParams::MINIMUM };
-        let slot = Slot::seal(Uuid::from_u128(1), lock, &Opener::Password("Žižkov1"), &salt, &key, &mut entropy).unwrap();
+        let slot =
+            Slot::seal(Uuid::from_u128(1), lock, &Opener::Password("Žižkov1"), &salt, &key, &mut entropy).unwrap();
         let opens = |slot: &Slot, password: &str, salt: &[u8; 32]| {
             slot.open(&Opener::Password(password), salt).unwrap().is_some_and(|found| found.0 == key.0)
         };

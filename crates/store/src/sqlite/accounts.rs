@@ -197,3 +197,9 @@ pub async fn slots(connection: &mut SqliteConnection) -> Result<Vec<(Id<Account>
         sqlx::query_as("SELECT account_id, slot_id FROM local_slots").fetch_all(connection).await?;
     Ok(rows.into_iter().map(|(account, slot)| (Id::new(account), slot)).collect())
 }
+
+/// Login e-mails of every account, deleted ones included, for the activity log.
+pub async fn emails(connection: &mut SqliteConnection) -> Result<std::collections::BTreeMap<Id<Account>, String>> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, email FROM accounts").fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|(id, email)| (Id::new(id), email)).collect())
+}

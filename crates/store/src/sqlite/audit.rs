@@ -100,7 +100,44 @@ pub async fn append(
             .execute(&mut *connection)
             .await?;
     }
+    for row in &content.rows {
+        sqlx::query("INSERT OR IGNORE INTO audit_rows (row_id, seq) VALUES (?, ?)")
+            .bind(row.id)
+            .bind(seq)
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
+}
+
+/// A page of the entries that touched a row, newest first, with the number of all of them; only those of a customer's log
+/// where one is given.
+pub async fn of_record(
+    connection: &mut SqliteConnection,
+    customer: Option<Id<Customer>>,
+    record: Uuid,
+    offset: u32,
+    limit: u32,
+) -> Result<(u64, Vec<AuditEntry>)> {
+    const FROM: &str = "FROM audit_rows r JOIN audit a ON a.seq = r.seq WHERE r.row_id = ?1 AND (?2 IS NULL OR EXISTS \
+                        (SELECT 1 FROM audit_customers c WHERE c.customer_id = ?2 AND c.seq = r.seq))";
+    let customer = customer.map(Id::uuid);
+    let total: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) {FROM}")))
+        .bind(record)
+        .bind(customer)
+        .fetch_one(&mut *connection)
+        .await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content {FROM} \
+         ORDER BY r.seq DESC LIMIT ?3 OFFSET ?4"
+    )))
+    .bind(record)
+    .bind(customer)
+    .bind(i64::from(limit))
+    .bind(i64::from(offset))
+    .fetch_all(connection)
+    .await?;
+    Ok((total.unsigned_abs(), rows.iter().map(read).collect::<Result<_>>()?))
 }
 
 fn read(row: &SqliteRow) -> Result<AuditEntry> {

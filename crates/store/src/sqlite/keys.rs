@@ -132,17 +132,8 @@ impl Noun for Key {
 impl Noun for ActivationCode {
     const NAME: &'static str = "code";
     const TABLE: &'static str = "activation_codes";
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "customer_id",
-        "key_id",
-        "code",
-        "created_at",
-        "expires_at",
-        "ended_at",
-        "end_reason",
-        "handouts",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "customer_id", "key_id", "code", "created_at", "expires_at", "ended_at", "end_reason", "handouts"];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
     }
@@ -216,7 +207,11 @@ pub async fn codes_of(connection: &mut SqliteConnection, user: Id<User>) -> Resu
 }
 
 /// Every key the customer ever had with this User ID.
-pub async fn with_number(connection: &mut SqliteConnection, customer: Id<Customer>, number: UserId) -> Result<Vec<Key>> {
+pub async fn with_number(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    number: UserId,
+) -> Result<Vec<Key>> {
     let mut values = Values::default();
     values.id(customer)?;
     values.number(i64::from(number.get()))?;

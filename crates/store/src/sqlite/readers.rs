@@ -1,7 +1,7 @@
 //! Readers.
 
 use mobileaccess_domain::Id;
-use mobileaccess_domain::rows::{Customer, OneTapSignal, Reader, ReaderFields, SignalRange};
+use mobileaccess_domain::rows::{Customer, OneTapSignal, Reader, ReaderFields, ReaderGroup, SignalRange};
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
@@ -123,4 +123,20 @@ pub async fn live_or_published(connection: &mut SqliteConnection, customer: Id<C
     values.id(customer)?;
     noun::find(connection, "customer_id = ? AND (deleted_at IS NULL OR published IS NOT NULL) ORDER BY rid", values)
         .await
+}
+
+/// How many published readers each group has, as phones were last told; `None` counts those without a group.
+pub async fn published_by_group(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+) -> Result<std::collections::BTreeMap<Option<Id<ReaderGroup>>, u32>> {
+    let rows: Vec<(Option<String>, i64)> = sqlx::query_as(
+        "SELECT CASE WHEN published = 'same' THEN lower(hex(group_id)) ELSE replace(published ->> 'group_id', '-', '') END AS g, \
+         count(*) FROM readers WHERE customer_id = ? AND published IS NOT NULL GROUP BY g",
+    )
+    .bind(customer.uuid())
+    .fetch_all(connection)
+    .await?;
+    let group = |text: Option<String>| text.filter(|text| !text.is_empty()).and_then(|text| text.parse().ok());
+    Ok(rows.into_iter().map(|(text, count)| (group(text), u32::try_from(count).unwrap_or(u32::MAX))).collect())
 }

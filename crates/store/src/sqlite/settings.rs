@@ -7,11 +7,13 @@ use crate::error::Result;
 
 /// Keeps a setting.
 pub async fn put(connection: &mut SqliteConnection, name: &str, value: &serde_json::Value) -> Result<()> {
-    sqlx::query("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-        .bind(name.to_owned())
-        .bind(value.to_string())
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(name.to_owned())
+    .bind(value.to_string())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -27,7 +27,9 @@ pub async fn load(connection: &mut SqliteConnection, needs: Vec<Need>) -> Result
 async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State, open: &mut Vec<Need>) -> Result<()> {
     match need {
         Need::DistributorCode(code) => {
-            state.distributors.extend(distributors::with_code(connection, code).await?.into_iter().map(|row| (row.id, row)));
+            state
+                .distributors
+                .extend(distributors::with_code(connection, code).await?.into_iter().map(|row| (row.id, row)));
         }
         Need::Distributor(id) => {
             if let Some(row) = distributors::get(&mut *connection, *id).await? {
@@ -40,9 +42,9 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
         }
         Need::Customer(id) => customer(connection, *id, state, open).await?,
         Need::SystemId(system_id) => {
-            state.customers.extend(
-                customers::with_system_id(connection, system_id).await?.into_iter().map(|row| (row.id, row)),
-            );
+            state
+                .customers
+                .extend(customers::with_system_id(connection, system_id).await?.into_iter().map(|row| (row.id, row)));
         }
         Need::Account(id) => {
             if let Some(row) = accounts::get(&mut *connection, *id).await? {
@@ -67,7 +69,9 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
         Need::User(id) => {
             if let Some(row) = users::get(&mut *connection, *id).await? {
                 open.push(Need::Customer(row.customer_id));
-                state.devices.extend(keys::devices_of(&mut *connection, *id).await?.into_iter().map(|row| (row.id, row)));
+                state
+                    .devices
+                    .extend(keys::devices_of(&mut *connection, *id).await?.into_iter().map(|row| (row.id, row)));
                 state.keys.extend(keys::keys_of(&mut *connection, *id).await?.into_iter().map(|row| (row.id, row)));
                 state.codes.extend(keys::codes_of(connection, *id).await?.into_iter().map(|row| (row.id, row)));
                 state.users.insert(*id, row);
