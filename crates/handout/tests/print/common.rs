@@ -1,7 +1,5 @@
 //! What the tests share: random handouts, and pages turned into pixels by a program that is not ours.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of this file")]
-
 use std::{fs, process::Command};
 
 use chrono::NaiveDate;
@@ -9,23 +7,23 @@ use mobileaccess_handout::{Handout, Void};
 use mobileaccess_text::Language;
 
 /// A small random source: the same seed, the same handouts.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 
-    pub fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub(crate) fn one_of<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len())]
     }
 
-    pub fn handout(&mut self) -> Handout {
+    pub(crate) fn handout(&mut self) -> Handout {
         const ALPHABET: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
         let code: String = (0..20).map(|_| char::from(ALPHABET[self.below(ALPHABET.len())])).collect();
         let qr_content = match self.below(3) {
@@ -71,10 +69,10 @@ impl Random {
     }
 }
 
-pub struct Picture {
-    pub width: usize,
-    pub height: usize,
-    pub grey: Vec<u8>,
+pub(crate) struct Picture {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) grey: Vec<u8>,
 }
 
 fn poppler(program: &str, arguments: &[&str], pdf: &[u8]) -> Vec<u8> {
@@ -91,12 +89,12 @@ fn poppler(program: &str, arguments: &[&str], pdf: &[u8]) -> Vec<u8> {
 }
 
 /// The text of a PDF, as a search would find it.
-pub fn text_of(pdf: &[u8]) -> String {
+pub(crate) fn text_of(pdf: &[u8]) -> String {
     String::from_utf8(poppler("pdftotext", &["-layout", "-enc", "UTF-8"], pdf)).unwrap()
 }
 
 /// The pages of a PDF in pixels.
-pub fn pages_of(pdf: &[u8], dpi: u32) -> Vec<Picture> {
+pub(crate) fn pages_of(pdf: &[u8], dpi: u32) -> Vec<Picture> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("handouts.pdf");
     fs::write(&file, pdf).unwrap();

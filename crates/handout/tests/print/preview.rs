@@ -1,8 +1,6 @@
 //! The preview and the picture show what is printed.
 
-mod common;
-
-use common::{Picture, Random, pages_of};
+use crate::common::{Picture, Random, pages_of};
 use mobileaccess_handout::{Handout, Job, Stock, pdf, png, svg_page, test_sheet_pdf, test_sheet_svg};
 use mobileaccess_text::Language;
 use resvg::{tiny_skia, usvg};

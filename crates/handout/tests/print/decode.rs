@@ -1,8 +1,6 @@
 //! A hundred random handouts on every stock: printed to PDF, turned into pixels, and read back by another library.
 
-mod common;
-
-use common::{Picture, Random, pages_of};
+use crate::common::{Picture, Random, pages_of};
 use mobileaccess_handout::{Handout, Job, Stock, pdf, png};
 
 const COUNT: usize = 100;
@@ -22,7 +20,6 @@ fn every_code_is_read(job: Job, dpi: u32) {
     let handouts: Vec<Handout> = (0..COUNT).map(|_| random.handout()).collect();
     let pages = pages_of(&pdf(handouts.clone(), &job).unwrap(), dpi);
     assert_eq!(pages.len(), job.page_count(COUNT));
-    let geometry = job.stock.geometry();
     let geometry = job.stock.geometry();
     let pixels = |mm: f32| (mm.max(0.0) * dpi as f32 / 25.4).round() as usize;
     // rqrr names levels as the standard codes them: 0 is M, 3 is Q.

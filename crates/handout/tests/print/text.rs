@@ -1,8 +1,6 @@
 //! What stands on a handout can be searched and copied.
 
-mod common;
-
-use common::{Random, text_of};
+use crate::common::{Random, text_of};
 use mobileaccess_handout::{Handout, Job, Stock, Void, pdf, test_sheet_pdf};
 use mobileaccess_text::Language;
 

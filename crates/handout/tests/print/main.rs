@@ -1,0 +1,8 @@
+//! What comes out of the printer: read back by another library, searched, and compared with the preview.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests may fail as tests do")]
+
+mod common;
+mod decode;
+mod preview;
+mod text;
