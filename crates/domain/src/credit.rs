@@ -153,23 +153,24 @@ impl Rule for RefundCredit {
     }
 }
 
-/// Spends one credit on a key: paid before trial. Demo systems spend nothing.
+/// Spends one credit on a key: paid before trial, or the class that was given back for it. Demo systems spend nothing.
 ///
 /// # Errors
 /// [`Refusal::NoCredit`] if the customer has neither.
-pub(crate) fn spend(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, note: &str) -> Result<(), Refusal> {
+pub(crate) fn spend(
+    draft: &mut Draft<'_>,
+    customer: &Customer,
+    key: Id<Key>,
+    given_back: Option<CreditClass>,
+    note: &str,
+) -> Result<(), Refusal> {
     if customer.is_demo() {
         return Ok(());
     }
     let distributor = customer.distributor_id;
-    let has = |class| draft.balance(distributor, LedgerAccount::Customer(customer.id, class)) > 0;
-    let class = if has(CreditClass::Paid) {
-        CreditClass::Paid
-    } else if has(CreditClass::Trial) {
-        CreditClass::Trial
-    } else {
-        return Err(Refusal::NoCredit { needed: 1, available: 0 });
-    };
+    let has = |class: &CreditClass| draft.balance(distributor, LedgerAccount::Customer(customer.id, *class)) > 0;
+    let classes = given_back.into_iter().chain([CreditClass::Paid, CreditClass::Trial]);
+    let class = classes.into_iter().find(has).ok_or(Refusal::NoCredit { needed: 1, available: 0 })?;
     draft.post(
         distributor,
         Posting {
@@ -184,7 +185,8 @@ pub(crate) fn spend(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, no
     )
 }
 
-/// Gives back the credit that paid for a key, to the class it came from. Does nothing if nothing was paid for it.
+/// Gives back the credit that paid for a key, to the class it came from, and says which. Does nothing if nothing was paid
+/// for it.
 ///
 /// # Errors
 /// None in a sound ledger: what was spent is there to be given back.
@@ -194,9 +196,9 @@ pub(crate) fn give_back(
     customer: &Customer,
     key: Id<Key>,
     note: &str,
-) -> Result<(), Refusal> {
+) -> Result<Option<CreditClass>, Refusal> {
     let Some(spend) = state.spends.get(&key) else {
-        return Ok(());
+        return Ok(None);
     };
     draft.post(
         customer.distributor_id,
@@ -209,5 +211,9 @@ pub(crate) fn give_back(
             key_id: Some(key),
             reverses: Some(spend.id),
         },
-    )
+    )?;
+    Ok(match spend.debit {
+        LedgerAccount::Customer(_, class) | LedgerAccount::Lease(_, _, class) => Some(class),
+        _ => None,
+    })
 }

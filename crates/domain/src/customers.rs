@@ -91,6 +91,32 @@ fn check_customer(check: &mut Check, state: &State, distributor: &Distributor, c
     check.time_zone("time_zone", &customer.time_zone);
 }
 
+/// The entry that gives a new customer its free credits.
+fn trial_posting(customer: &Customer) -> Posting {
+    Posting {
+        kind: TransferKind::Trial,
+        debit: LedgerAccount::Issuer,
+        credit: LedgerAccount::Customer(customer.id, CreditClass::Trial),
+        amount: TRIAL_CREDITS,
+        note: String::new(),
+        key_id: None,
+        reverses: None,
+    }
+}
+
+/// Keeps credit from getting stuck when a customer that has no keys yet changes its type: a demo system is not on the
+/// ledger, so paid credit goes back to the distributor; one that was a demo so far gets its free credits now.
+fn move_credit_with_type(draft: &mut Draft<'_>, state: &State, customer: &Customer) -> Result<(), Refusal> {
+    if !customer.is_demo() {
+        let had_trial = state.credit(customer, CreditClass::Trial) > 0;
+        return if had_trial { Ok(()) } else { draft.post(customer.distributor_id, trial_posting(customer)) };
+    }
+    match state.credit(customer, CreditClass::Paid) {
+        0 => Ok(()),
+        paid => draft.post(customer.distributor_id, refund_posting(customer, paid, "")),
+    }
+}
+
 /// Whether a prefix is of the advised two or three digits (manual, chapter 3.3.3). Another is fine too.
 pub fn prefix_is_as_advised(prefix: &str) -> bool {
     prefix.is_empty() || (2..=3).contains(&prefix.len())
@@ -242,18 +268,7 @@ impl Rule for CreateCustomer {
         if customer.is_demo() {
             return if self.credit == 0 { draft.done() } else { Err(Refusal::DemoHasNoCredit) };
         }
-        draft.post(
-            self.distributor_id,
-            Posting {
-                kind: TransferKind::Trial,
-                debit: LedgerAccount::Issuer,
-                credit: LedgerAccount::Customer(self.customer_id, CreditClass::Trial),
-                amount: TRIAL_CREDITS,
-                note: String::new(),
-                key_id: None,
-                reverses: None,
-            },
-        )?;
+        draft.post(self.distributor_id, trial_posting(&customer))?;
         if self.credit > 0 {
             context.distributor_admin(self.distributor_id)?;
             draft.post(self.distributor_id, transfer_posting(&customer, self.credit, &self.note))?;
@@ -403,6 +418,9 @@ impl Rule for EditCustomer {
         check.done()?;
         let mut draft = Draft::new(state, context);
         if changed {
+            if customer.system_type != before.system_type {
+                move_credit_with_type(&mut draft, state, &customer)?;
+            }
             draft.put(Change::Customer(customer));
         }
         draft.done()

@@ -242,7 +242,7 @@ impl Rule for IssueKey {
             synchronized_at: None,
         }));
         put_code(&mut draft, customer, self.key_id, &self.code)?;
-        spend(&mut draft, customer, self.key_id, "")?;
+        spend(&mut draft, customer, self.key_id, None, "")?;
         draft.done()
     }
 }
@@ -437,7 +437,7 @@ impl Rule for RestoreKey {
         if device.status == DeviceStatus::Unauthenticated {
             put_code(&mut draft, customer, self.new_key_id, &self.code)?;
         }
-        spend(&mut draft, customer, self.new_key_id, "")?;
+        spend(&mut draft, customer, self.new_key_id, None, "")?;
         draft.done()
     }
 }
@@ -496,11 +496,12 @@ impl Rule for SwapPhone {
         }
         check.done()?;
         let mut draft = Draft::new(state, context);
+        let mut given_back = None;
         if let Some(reason) = &self.waiver {
             if context.account()?.role != Role::DistributorAdmin {
                 return Err(Refusal::WaiverNotAllowed);
             }
-            give_back(&mut draft, state, customer, key.id, reason.trim())?;
+            given_back = give_back(&mut draft, state, customer, key.id, reason.trim())?;
         }
         end_keys_of_device(&mut draft, state, device.id, KeyStatus::DeletedByAdmin);
         draft.put(Change::Device(Device {
@@ -511,7 +512,8 @@ impl Rule for SwapPhone {
         draft.put(Change::Device(new_device(self.device_id, customer, key.user_id, &self.device_name, context)));
         draft.put(Change::Key(successor(key, self.new_key_id, self.device_id, context)));
         put_code(&mut draft, customer, self.new_key_id, &self.code)?;
-        spend(&mut draft, customer, self.new_key_id, self.waiver.as_deref().unwrap_or_default().trim())?;
+        let note = self.waiver.as_deref().unwrap_or_default().trim();
+        spend(&mut draft, customer, self.new_key_id, given_back, note)?;
         draft.done()
     }
 }

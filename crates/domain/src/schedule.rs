@@ -1,6 +1,6 @@
 //! Calendar arithmetic in the customer's time zone. Times stay UTC; days are local.
 
-use chrono::{DateTime, Days, LocalResult, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, Days, Duration, Months, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// The zone of this IANA name; UTC if there is no such zone (the rules refuse such names when they are entered).
@@ -9,15 +9,12 @@ fn zone(name: &str) -> Tz {
 }
 
 /// A local time as an instant. A time that happens twice (autumn) is the first; one that never happens (spring) is moved
-/// on by the hour that was skipped.
+/// on by an hour, or by as many as were skipped.
 fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
-    match zone.from_local_datetime(&local) {
-        LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => time.with_timezone(&Utc),
-        LocalResult::None => {
-            let later = local + chrono::Duration::hours(1);
-            zone.from_local_datetime(&later).earliest().map_or_else(|| later.and_utc(), |time| time.with_timezone(&Utc))
-        }
-    }
+    (0..=24)
+        .filter_map(|hours| local.checked_add_signed(Duration::hours(hours)))
+        .find_map(|local| zone.from_local_datetime(&local).earliest())
+        .map_or_else(|| local.and_utc(), |time| time.with_timezone(&Utc))
 }
 
 /// When an activation code made at `at` stops working: one calendar month later at the same local time, on the last day

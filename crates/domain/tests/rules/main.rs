@@ -3,6 +3,8 @@
 //! `world` is the stage; every other file is named after its noun.
 
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
 mod reader_files;
 #[cfg(test)]
 mod world;

@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 pub(crate) const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$Zm9ydHlidXJuZWRjYW5kbGVz";
 
+#[derive(Clone)]
 pub(crate) struct World {
     pub(crate) state: State,
     pub(crate) ledger: Vec<Transfer>,
@@ -91,6 +92,11 @@ impl World {
         Id::new(Uuid::from_u128(self.ids << 64 | 0x8000 << 48))
     }
 
+    /// The id that the next mutation will have.
+    pub(crate) fn next_mutation_id(&self) -> Uuid {
+        Uuid::from_u128((self.ids + 1) << 64 | 0x8000 << 48)
+    }
+
     pub(crate) fn code(&mut self) -> NewCode {
         let id = self.id();
         let mut rest = self.ids;
@@ -127,7 +133,8 @@ impl World {
     /// Does something, or says why not. Every story passes here, so what must always hold is checked here.
     pub(crate) fn act(&mut self, actor: &Actor, mutation: impl Into<Mutation>) -> Result<Effects, Refusal> {
         let mutation = mutation.into();
-        let mutation_id = self.id::<()>().uuid();
+        let mutation_id = self.next_mutation_id();
+        self.id::<()>();
         let context = self.context(actor, mutation_id);
         let outcome = decide(&self.state, &mutation, &context);
         if self.narrow {
