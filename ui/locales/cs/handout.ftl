@@ -1,17 +1,17 @@
 # Lístky: stránka, karta nebo štítek s QR kódem klíče. Tiskne je Rust, okno ukazuje jejich náhled.
 
 handout-title = Váš mobilní klíč
-handout-subtitle = Pomocí této stránky si klíč nahrajete do telefonu.
 handout-site = Objekt
 handout-key = Mobilní klíč
 handout-user-id = ID uživatele
 handout-valid = Platnost
 handout-valid-from-to = { $from } – { $to }
 handout-valid-from = od { $from }
+handout-valid-line-from = Platí od { $from }
+handout-valid-line-from-to = Platí { $from } – { $to }
 handout-code = Aktivační kód
 handout-activate-by = Aktivujte do { $when }
 
-handout-steps = Tři kroky
 handout-step-app = Stáhněte si aplikaci
 handout-step-app-text = Nainstalujte si IMAporter Mobile Key z Google Play nebo App Store a aplikaci spusťte. Sama ověří, zda je váš telefon vhodný.
 handout-step-app-text-link = Nainstalujte si IMAporter Mobile Key z { $link } a aplikaci spusťte. Sama ověří, zda je váš telefon vhodný.
@@ -33,6 +33,9 @@ handout-void-used = Tento kód už byl použit.
 handout-void-superseded = Klíč byl aktivován jiným kódem. Tento už neplatí.
 handout-void-lost = Kód byl nahlášen jako ztracený a už neplatí.
 handout-void-key-deleted = Klíč byl smazán. Kód už neplatí.
+
+# Název úlohy ve frontě tiskárny.
+handout-print-title = Lístky s mobilními klíči
 
 handout-test-title = Kalibrační list: { $stock }
 handout-test-text = Tiskněte ve skutečné velikosti (100 %), nikdy „přizpůsobit stránce“. Přiložte list zezadu k prázdnému archu a podívejte se proti světlu. Pokud rámečky nesedí na štítky, změřte odchylku a zadejte ji jako vodorovnou a svislou korekci.

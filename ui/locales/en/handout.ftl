@@ -1,17 +1,17 @@
 # Handouts: the page, card or label with a key's QR. Printed by Rust, previewed in the window.
 
 handout-title = Your mobile key
-handout-subtitle = This page puts your key into your phone.
 handout-site = Site
 handout-key = Mobile key
 handout-user-id = User ID
 handout-valid = Valid
 handout-valid-from-to = { $from } – { $to }
 handout-valid-from = from { $from }
+handout-valid-line-from = Valid from { $from }
+handout-valid-line-from-to = Valid { $from } – { $to }
 handout-code = Activation code
 handout-activate-by = Activate by { $when }
 
-handout-steps = Three steps
 handout-step-app = Get the app
 handout-step-app-text = Install IMAporter Mobile Key from Google Play or the App Store and open it. It checks by itself whether your phone will work.
 handout-step-app-text-link = Install IMAporter Mobile Key from { $link } and open it. It checks by itself whether your phone will work.
@@ -33,6 +33,9 @@ handout-void-used = This code has already been used.
 handout-void-superseded = Another code of this key was used. This one no longer works.
 handout-void-lost = This code was reported lost and no longer works.
 handout-void-key-deleted = This key was deleted. The code no longer works.
+
+# Name of the job in a printer's queue.
+handout-print-title = Mobile key handouts
 
 handout-test-title = Calibration sheet: { $stock }
 handout-test-text = Print at actual size (100 %), never "fit to page". Hold the sheet behind a blank sheet against the light. If the frames sit off the labels, measure by how much and enter it as the horizontal and vertical correction.

@@ -2,7 +2,7 @@ use mobileaccess_text::text;
 
 use super::{
     Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, id_and_key, paint_watermark, pen::ASCENT,
-    validity,
+    validity_line,
 };
 use crate::{
     Handout,
@@ -60,7 +60,7 @@ pub(super) fn own(pen: &mut Pen<'_>, handout: &Handout, fitted: &Fitted, site: &
     let mut y = pen.put(MUTED, x, bottom + 0.4, site_name) + 2.2;
     for (style, fact) in [
         (FACT, id_and_key(handout)),
-        (FACT, validity(handout)),
+        (FACT, validity_line(handout)),
         (Style { face: Face::SemiBold, ..FACT }, activate_by(handout)),
     ] {
         let block = pen.block(style, 6.0, 1, width, &fact);

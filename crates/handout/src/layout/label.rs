@@ -2,7 +2,7 @@ use mobileaccess_text::text;
 
 use super::{
     Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, id_and_key, paint_watermark, pen::LEADING,
-    validity,
+    validity_line,
 };
 use crate::{
     Handout, Stock,
@@ -126,7 +126,7 @@ pub(super) fn own(pen: &mut Pen<'_>, handout: &Handout, fitted: &Fitted, site: &
     let facts = [
         (muted, handout.customer_name.clone()),
         (fact, id_and_key(handout)),
-        (fact, validity(handout)),
+        (fact, validity_line(handout)),
         (strong, activate_by(handout)),
     ];
     for (style, words) in facts {

@@ -183,16 +183,21 @@ fn user_id(handout: &Handout) -> String {
     format!("{} (0x{:X})", handout.user_id, handout.user_id)
 }
 
-/// From when to when the key opens doors.
+/// From when to when the key opens doors, under a caption that says what it is.
 fn validity(handout: &Handout) -> String {
+    from_to(handout, "handout-valid-from", "handout-valid-from-to")
+}
+
+/// The same as a line of its own.
+fn validity_line(handout: &Handout) -> String {
+    from_to(handout, "handout-valid-line-from", "handout-valid-line-from-to")
+}
+
+fn from_to(handout: &Handout, open: &str, closed: &str) -> String {
     let from = Value::from(date(handout.language, handout.valid_from));
     match handout.valid_to {
-        Some(to) => text(
-            handout.language,
-            "handout-valid-from-to",
-            &[("from", from), ("to", date(handout.language, to).into())],
-        ),
-        None => text(handout.language, "handout-valid-from", &[("from", from)]),
+        Some(to) => text(handout.language, closed, &[("from", from), ("to", date(handout.language, to).into())]),
+        None => text(handout.language, open, &[("from", from)]),
     }
 }
 

@@ -1,6 +1,8 @@
 use mobileaccess_text::text;
 
-use super::{Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, id_and_key, paint_watermark, validity};
+use super::{
+    Key, Pen, STEPS_SHORT, Site, Style, activate_by, backing, groups, id_and_key, paint_watermark, validity_line,
+};
 use crate::{Handout, fonts::Face, shapes::Ink, symbol::Fitted};
 
 // A label of endless tape stands upright: the symbol on top, everything else below it.
@@ -45,7 +47,7 @@ pub(super) fn own(pen: &mut Pen<'_>, handout: &Handout, fitted: &Fitted, site: &
     for (style, words) in [
         (muted, handout.customer_name.clone()),
         (FACT, id_and_key(handout)),
-        (FACT, validity(handout)),
+        (FACT, validity_line(handout)),
         (strong, activate_by(handout)),
     ] {
         let block = pen.block(style, 6.0, 1, COLUMN, &words);
