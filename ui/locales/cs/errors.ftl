@@ -63,3 +63,45 @@ error-reader-deleted = Čtečka je smazaná.
 error-group-deleted = Skupina je smazaná.
 error-groups-off = Skupiny čteček má tento zákazník vypnuté.
 error-bad-transfer = Takový pohyb kreditu nelze zadat ručně.
+
+# Úložiště na tomto počítači
+error-locked = Obrazovky jsou zamčené. Nejprve je odemkněte.
+error-internal = Uvnitř aplikace se něco nepovedlo. Nic se nezměnilo. Zkuste to znovu.
+error-store-damaged = Datový soubor na tomto počítači je poškozený. Nic se nepřepíše; obnovte zálohu.
+error-store-disk-full = Disk je plný. Nic se neuložilo. Uvolněte místo a zkuste to znovu.
+error-store-read-only = Do složky s daty nelze zapisovat. Nic se neuložilo. Zkontrolujte oprávnění složky.
+error-store-newer-version = Data zapsala novější verze MobileAccess. Aktualizujte tento program; nic se nezměnilo.
+error-store-busy = Datový soubor drží jiný program. Zavřete ho, nebo chvíli počkejte a zkuste to znovu.
+error-store-not-found = Požadovaný záznam už neexistuje.
+error-store-exists = V této složce už nějaká data jsou.
+error-store-constraint = Datový soubor změnu odmítl a nic z ní se neuložilo. Nahlaste to prosím.
+error-store-io = Čtení nebo zápis na disk se nezdařily. Nic se neuložilo. Zkontrolujte disk a zkuste to znovu.
+error-store-no-random-numbers = Systém neposkytuje náhodná čísla, klíč proto nelze bezpečně vytvořit. Restartujte počítač.
+error-store-closed = Data byla právě zamčena. Odemkněte je a zkuste to znovu.
+error-settings-unwritable = Nastavení se nepodařilo uložit. Zkontrolujte, zda lze do složky s daty zapisovat.
+
+# Soubory
+error-no-such-file = Soubor už neexistuje.
+error-file-too-large = Soubor je příliš velký.
+error-file-unreadable = Soubor nelze přečíst. Zkontrolujte, zda ho smíte otevřít.
+error-file-unwritable = Soubor se nepodařilo zapsat. Zvolte jinou složku, nebo zavřete program, který ho má otevřený.
+error-disk-full = Disk je plný. Nic se neuložilo.
+error-reader-file-empty = Soubor je prázdný.
+error-reader-file-too-large = Soubor je větší než { $max_mib } MiB.
+error-reader-file-too-many-readers = Soubor obsahuje více než { $max } čteček.
+error-reader-file-bad-encoding = Soubor není čitelný text. Uložte ho v kódování UTF-8.
+error-reader-file-not-json = Soubor není JSON: řádek { $line }, sloupec { $column }.
+error-reader-file-truncated = Soubor uprostřed končí. Zkopírujte ho znovu.
+error-reader-file-too-deep = Soubor je zanořený hlouběji než { $max } úrovní.
+error-reader-file-other-system = Soubor patří k System ID { $found }, ne { $expected }.
+error-reader-file-newer-version = Soubor má verzi { $version }, tento program čte nejvýše { $known }.
+error-reader-file-no-readers = V souboru nejsou žádné čtečky.
+
+# Klíče a lístky
+error-no-open-code = Klíč nemá žádný platný aktivační kód. Vydejte nový, je zdarma.
+error-no-user-id-left = Žádné User ID už není volné.
+
+# Hostitelé
+error-bad-request = Aplikace se zeptala způsobem, kterému její jádro nerozumí. Nahlaste to prosím.
+error-unknown-command = Takový příkaz neexistuje.
+error-wrong-surface = Tohle lze udělat jen jinde, například v okně nebo v příkazové řádce.

@@ -281,10 +281,10 @@ reader-file-newer-version = Soubor vytvořila novější verze
 reader-file-newer-version-help = Má verzi formátu { $version }, tento program čte nejvýše { $known }. Aktualizujte program a zkuste to znovu.
 reader-file-no-readers = V souboru nejsou žádné čtečky
 reader-file-no-readers-help = Přiložte telefon ke čtečkám, aby byly v záložce Moje dveře, a exportujte znovu.
-reader-file-store-read-only = Soubor nelze otevřít
-reader-file-store-read-only-help = Ověřte, že tam stále je a že ho smíte číst.
+reader-file-gone = Soubor už tam není
+reader-file-gone-help = Mohl být přesunut či smazán, nebo byl na disku, který je odpojený. Vyberte ho znovu.
 reader-file-unreadable = Soubor nelze otevřít
-reader-file-unreadable-help = Ověřte, že tam stále je a že ho smíte číst.
+reader-file-unreadable-help = Zkontrolujte, zda ho smíte číst a zda ho nedrží jiný program.
 
 # Co je špatně s jedním řádkem souboru
 reader-problem-other = Tento řádek nelze přečíst ({ $code }).

@@ -63,3 +63,45 @@ error-reader-deleted = The reader is deleted.
 error-group-deleted = The group is deleted.
 error-groups-off = Reader groups are switched off for this customer.
 error-bad-transfer = Such a movement of credit cannot be made by hand.
+
+# The store on this computer
+error-locked = The screens are locked. Unlock them first.
+error-internal = Something went wrong inside the application. Nothing was changed. Try it again.
+error-store-damaged = The data file on this computer is damaged. Nothing is overwritten; restore a backup.
+error-store-disk-full = The disk is full. Nothing was saved. Make room and try again.
+error-store-read-only = The data folder cannot be written to. Nothing was saved. Check the permissions of the folder.
+error-store-newer-version = The data were written by a newer version of MobileAccess. Update this program; nothing was changed.
+error-store-busy = Another program holds the data file. Close it, or wait a moment and try again.
+error-store-not-found = What was asked for is no longer there.
+error-store-exists = There are data in this folder already.
+error-store-constraint = The data file refused the change, and nothing of it was saved. Please report this.
+error-store-io = Reading or writing the disk failed. Nothing was saved. Check the disk and try again.
+error-store-no-random-numbers = The system gives no random numbers, so no key can be made safely. Restart the computer.
+error-store-closed = The data were just locked. Unlock them and try again.
+error-settings-unwritable = The settings could not be saved. Check that the data folder can be written to.
+
+# Files
+error-no-such-file = The file is no longer there.
+error-file-too-large = The file is too large.
+error-file-unreadable = The file cannot be read. Check that you may open it.
+error-file-unwritable = The file could not be written. Choose another folder, or close the program that has it open.
+error-disk-full = The disk is full. Nothing was saved.
+error-reader-file-empty = The file is empty.
+error-reader-file-too-large = The file is larger than { $max_mib } MiB.
+error-reader-file-too-many-readers = The file holds more than { $max } readers.
+error-reader-file-bad-encoding = The file is not readable text. Save it as UTF-8.
+error-reader-file-not-json = The file is not JSON: line { $line }, column { $column }.
+error-reader-file-truncated = The file ends in the middle. Copy it once more.
+error-reader-file-too-deep = The file is nested deeper than { $max } levels.
+error-reader-file-other-system = The file belongs to the System ID { $found }, not { $expected }.
+error-reader-file-newer-version = The file has version { $version }; this program reads up to { $known }.
+error-reader-file-no-readers = There are no readers in the file.
+
+# Keys and handouts
+error-no-open-code = The key has no activation code that still works. Issue a new one, free of charge.
+error-no-user-id-left = No User ID is free any more.
+
+# Hosts
+error-bad-request = The application asked in a way that its core does not understand. Please report this.
+error-unknown-command = There is no such command.
+error-wrong-surface = This can be done elsewhere only, for instance in the window or on the command line.

@@ -289,10 +289,10 @@ reader-file-newer-version = The file was made by a newer version
 reader-file-newer-version-help = It has format version { $version }; this program reads up to { $known }. Update the program and try again.
 reader-file-no-readers = There are no readers in the file
 reader-file-no-readers-help = Hold the phone to the readers so that they are on My Doors, then export again.
-reader-file-store-read-only = The file cannot be opened
-reader-file-store-read-only-help = Check that it is still there and that you may read it.
+reader-file-gone = The file is no longer there
+reader-file-gone-help = It may have been moved, deleted, or was on a stick that is gone. Choose it again.
 reader-file-unreadable = The file cannot be opened
-reader-file-unreadable-help = Check that it is still there and that you may read it.
+reader-file-unreadable-help = Check that you may read it and that no other program holds it.
 
 # What is wrong with one row of a file
 reader-problem-other = This row cannot be read ({ $code }).

@@ -55,13 +55,16 @@ export function rowProblem(problem: Wire.RowProblem): { text: string; help: stri
 	};
 }
 
+/** What a host says when it cannot hand over the file at all. */
+const HOST_FAILURES: Record<string, string> = { no_such_file: 'gone', file_unreadable: 'unreadable', file_too_large: 'too-large' };
+
 /** Why a file as a whole could not be read, and what to do; `null` for failures that are not about the file. */
 export function fileProblem(failure: {
 	code: string;
 	args: Record<string, FailureArg>;
 }): { text: string; help: string } | null {
-	const name = failure.code.replace(/^reader_file_/, '').replaceAll('_', '-');
+	const name = HOST_FAILURES[failure.code] ?? failure.code.replace(/^reader_file_/, '').replaceAll('_', '-');
 	const text = maybe(`reader-file-${name}`, failure.args);
-	const help = maybe(`reader-file-${name}-help`, failure.args);
+	const help = maybe(`reader-file-${name}-help`, { max_mib: 64, ...failure.args });
 	return text && help ? { text, help } : null;
 }
