@@ -32,5 +32,7 @@ unlock-recovery-email = E-mail účtu
 unlock-new-password = Nové heslo
 unlock-recovery-action = Otevřít a změnit heslo
 unlock-with-password = Použít heslo
+unlock-demo = Otevřít místo toho demo
+unlock-leave-demo = Opustit demo a otevřít vlastní data počítače
 
 broken-title = Data nelze otevřít

@@ -18,16 +18,16 @@ place-users = Uživatelé
 place-readers = Čtečky
 place-groups = Skupiny čteček
 
-workspace-switch = Změnit pracovní prostor, nyní { $name }
+workspace-switch = změnit pracovní prostor
 workspace-distributor = Distributor · { $code }
 workspace-customer = Zákazník · { $code }
-workspace-customer-as-distributor = Zákazník · jako distributor
+workspace-customer-as-distributor = { $code } · jako distributor
 workspace-find = Najít zákazníka
 workspace-no-customers = Zatím žádní zákazníci
 
 language-switch = Jazyk
 
-account-menu = Účet { $email }
+account-menu = Účet
 role-distributor-admin = Správce distributora
 role-installer = Instalační technik
 role-customer-admin = Správce zákazníka

@@ -32,5 +32,7 @@ unlock-recovery-email = Account e-mail
 unlock-new-password = New password
 unlock-recovery-action = Open and change the password
 unlock-with-password = Use the password instead
+unlock-demo = Open the demo instead
+unlock-leave-demo = Leave the demo and open this computer’s own data
 
 broken-title = The data cannot be opened

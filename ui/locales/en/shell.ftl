@@ -18,16 +18,16 @@ place-users = Users
 place-readers = Readers
 place-groups = Reader groups
 
-workspace-switch = Change workspace, now { $name }
+workspace-switch = change workspace
 workspace-distributor = Distributor · { $code }
 workspace-customer = Customer · { $code }
-workspace-customer-as-distributor = Customer · as distributor
+workspace-customer-as-distributor = { $code } · as distributor
 workspace-find = Find a customer
 workspace-no-customers = No customers yet
 
 language-switch = Language
 
-account-menu = Account { $email }
+account-menu = Account
 role-distributor-admin = Distributor admin
 role-installer = Installer
 role-customer-admin = Customer admin
