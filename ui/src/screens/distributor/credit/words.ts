@@ -1,10 +1,20 @@
 /** The manual's words for movements of credit, by the side they are seen from (chapters 3.2.2 and 3.4.3). */
 import type { Wire } from '$lib/api/client.ts';
-import { t } from '$lib/i18n/index.ts';
+import { t, type MessageId } from '$lib/i18n/index.ts';
+
+const TYPES = {
+	purchase_credit: 'movement-purchase-credit',
+	transfer: 'movement-transfer',
+	refunding: 'movement-refunding',
+	adding: 'movement-adding',
+	purchase: 'movement-purchase',
+	trial: 'movement-trial',
+	key_refund: 'movement-key-refund',
+} as const satisfies Record<Wire.MovementType, MessageId>;
 
 /** The type column. */
 export function movementType(movement: Wire.Movement): string {
-	return t(`movement-${movement.kind}`);
+	return t(TYPES[movement.kind]);
 }
 
 /** `17 (0x11)`: the number readers see, in both writings. */

@@ -1,0 +1,35 @@
+# Účty a vlastní profil distributora.
+accounts-text = Lidé, kteří se mohou přihlásit a spravovat tohoto zákazníka. Smazaný účet v seznamu zůstává a nedá se obnovit; podle potřeby ho vytvořte znovu.
+accounts-none = Nikdo se sem zatím nemůže přihlásit
+accounts-none-text = Vytvořte zákazníkovi účet, nebo jeho klíče spravujte sami v jeho prostředí.
+account-col-email = Přihlašovací e-mail
+account-col-expires = Platí do
+account-expires = Přihlášení platí do
+account-never-expires = bez omezení
+account-role = Role
+account-language = Jazyk
+account-create = Vytvořit účet
+account-create-text = Správce tohoto zákazníka. Heslo mu sdělte při předání instalace.
+account-create-again = Vytvořit znovu
+account-add = Přidat účet
+account-created = { $email } se nyní může přihlásit
+account-password = Heslo
+account-confirm = Heslo znovu
+account-current-password = Současné heslo
+account-new-password = Nové heslo
+account-change-password = Změnit heslo
+account-change-password-other = Dosavadní heslo není třeba znát.
+account-password-changed = Heslo účtu { $email } bylo změněno
+account-delete = Smazat účet
+account-delete-title = Smazat účet { $email }?
+account-delete-text = Nikdo se s ním už nepřihlásí. Co se pod ním udělalo, zůstává v aktivitě.
+account-deleted = { $email } se už nepřihlásí
+
+profile-general = Obecné
+profile-billing = Platby a vyúčtování
+profile-account = Účet
+profile-general-text = Spravuje je vydavatel. O změnu požádejte u něj.
+profile-name = Název účtu
+profile-code = Kód distributora
+profile-login = Přihlášení
+profile-login-text = Přihlašovací e-mail nelze změnit.

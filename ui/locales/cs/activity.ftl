@@ -1,0 +1,102 @@
+# Aktivita: jedna věta pro každý druh změny.
+activity-none = Zatím se nic nestalo
+activity-none-text = Najdete tu každou změnu, kdo ji udělal a kdy.
+activity-user-id = User ID { $id }
+activity-records =
+    { $count ->
+        [one] { $shown } záznam
+        [few] { $shown } záznamy
+       *[other] { $shown } záznamů
+    }
+activity-by-account = účet
+activity-by-issuer = Vydavatel
+activity-by-phone = Telefon
+activity-by-setup = Prvotní nastavení
+
+activity-distributor-set-up = Nastavení tohoto počítače
+activity-distributor-edit = Změna údajů distributora
+activity-credit-sell = Nákup kreditu
+activity-credit-transfer = Převod kreditu
+activity-credit-refund = Vrácení kreditu
+activity-customer-create = Vytvoření zákazníka
+activity-customer-edit = Změna nastavení zákazníka
+activity-customer-delete = Smazání zákazníka
+activity-customer-restore = Obnovení zákazníka
+activity-account-create = Vytvoření účtu
+activity-account-delete = Smazání účtu
+activity-account-change-password = Změna hesla
+activity-account-set-language = Změna jazyka
+activity-account-assign = Přidělení zákazníka technikovi
+activity-account-unassign = Odebrání zákazníka technikovi
+activity-user-create = Vytvoření uživatele
+activity-user-edit = Změna uživatele
+activity-user-delete = Smazání uživatele
+activity-key-issue = Vytvoření mobilního klíče
+activity-key-edit = Změna mobilního klíče
+activity-key-reissue-code = Nový aktivační kód
+activity-key-suspend = Pozastavení mobilního klíče
+activity-key-resume = Obnovení pozastaveného klíče
+activity-key-delete = Smazání mobilního klíče
+activity-key-restore = Obnovení smazaného klíče
+activity-key-swap-phone = Přesun mobilního klíče do nového telefonu
+activity-key-record-handouts = Tisk nebo uložení lístku
+activity-phone-activate = Aktivace mobilního klíče
+activity-phone-sync = Synchronizace telefonu
+activity-phone-delete-key = Smazání mobilního klíče v telefonu
+activity-reader-create = Vytvoření čtečky
+activity-reader-edit = Změna čtečky
+activity-reader-delete = Smazání čtečky
+activity-reader-import = Import čteček
+activity-reader-undo-import = Vrácení importu čteček
+activity-reader-publish = Zveřejnění čteček
+activity-group-create = Vytvoření skupiny čteček
+activity-group-edit = Přejmenování skupiny čteček
+activity-group-delete = Smazání skupiny čteček
+
+activity-field-name = Název
+activity-field-system-type = Typ systému
+activity-field-system-id = System ID
+activity-field-system-key = System Key
+activity-field-app-android = Mobilní aplikace, Android
+activity-field-app-ios = Mobilní aplikace, iOS
+activity-field-address = Adresa
+activity-field-zip = PSČ
+activity-field-city = Město
+activity-field-email = E-mail
+activity-field-phone = Telefon
+activity-field-web = Web
+activity-field-key-name = Název klíče
+activity-field-key-prefix = Prefix
+activity-field-default-valid-to = Výchozí platnost
+activity-field-allow-duplicate-user-id = Povolit duplicitní ID klíče
+activity-field-one-tap = Identifikace jedním klepnutím
+activity-field-automatic = Automatická identifikace
+activity-field-groups-enabled = Skupiny čteček
+activity-field-time-zone = Časové pásmo
+activity-field-language = Jazyk
+activity-field-title = Titul
+activity-field-first-name = Jméno
+activity-field-last-name = Příjmení
+activity-field-valid-from = Platí od
+activity-field-valid-to = Platí do
+activity-field-number = User ID
+activity-field-status = Stav
+activity-field-reader-id = Reader ID
+activity-field-mac = MAC
+activity-field-allow-identification = Identifikace z aplikace
+activity-field-signal-range = Dosah signálu
+activity-field-one-tap-signal = Signál pro jedno klepnutí
+activity-field-model = Model telefonu
+
+activity-value-importer = IMAporter
+activity-value-demo = IMAporter demo
+activity-value-waiting = Čeká
+activity-value-active = Aktivní
+activity-value-suspended = Pozastaven
+activity-value-deleted = Smazán
+activity-value-deleted-by-admin = Smazán správcem
+activity-value-deleted-by-user = Smazán uživatelem
+activity-value-deleted-with-user = Smazán s uživatelem
+activity-value-unauthenticated = Neověřeno
+activity-value-en = angličtina
+activity-value-cs = čeština

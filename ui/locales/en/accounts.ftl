@@ -1,0 +1,35 @@
+# Accounts and the distributor's own profile.
+accounts-text = People who may log in and manage this customer. A deleted account stays in the list and cannot be renewed; create it again if it is needed.
+accounts-none = Nobody can log in here yet
+accounts-none-text = Create an account for the customer, or manage its keys yourself from its workspace.
+account-col-email = Login e-mail
+account-col-expires = Expires
+account-expires = Login expires
+account-never-expires = never
+account-role = Role
+account-language = Language
+account-create = Create account
+account-create-text = An administrator of this customer. Tell them the password when you hand over the installation.
+account-create-again = Create again
+account-add = Add account
+account-created = { $email } can log in now
+account-password = Password
+account-confirm = Confirm
+account-current-password = Current password
+account-new-password = New password
+account-change-password = Change password
+account-change-password-other = You do not need to know the present password.
+account-password-changed = The password of { $email } was changed
+account-delete = Delete account
+account-delete-title = Delete the account { $email }?
+account-delete-text = Nobody can log in with it any more. What was done under this account stays in the activity log.
+account-deleted = { $email } can no longer log in
+
+profile-general = General
+profile-billing = Payments & Billing
+profile-account = Account
+profile-general-text = Kept by the issuer. Ask there for a change.
+profile-name = Account name
+profile-code = Distributor code
+profile-login = Login
+profile-login-text = The login e-mail cannot be changed.

@@ -1,0 +1,96 @@
+/** The activity log in words: a sentence from a mutation's name, and its fields before and after. */
+import type { Wire } from '$lib/api/client.ts';
+import { date, dateTime, maybe, number, t } from '$lib/i18n/index.ts';
+import { userId } from '../credit/words.ts';
+
+type Row = Wire.ChangedRow;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const after = (row: Row | undefined, field: string): unknown => row?.fields[field]?.[1];
+
+function find(rows: readonly Row[], noun: string): Row | undefined {
+	return rows.find((row) => row.noun === noun);
+}
+
+/** Whom or what it was about, as far as the entry itself tells. */
+export function subject(entry: Wire.ActivityRow): string {
+	const noun = entry.name.split('.')[0];
+	const user = find(entry.rows, 'user');
+	const person = [after(user, 'first_name'), after(user, 'last_name')].map(text).filter(Boolean).join(' ');
+	const key = find(entry.rows, 'key');
+	const numbered = after(key, 'number');
+	switch (noun) {
+		case 'user':
+			return person;
+		case 'key':
+		case 'phone':
+			return [person, typeof numbered === 'number' ? t('activity-user-id', { id: userId(numbered) }) : '']
+				.filter(Boolean)
+				.join(', ');
+		case 'reader':
+			return entry.name === 'reader.import' || entry.name === 'reader.undo_import'
+				? text(after(find(entry.rows, 'import'), 'file_name'))
+				: text(after(find(entry.rows, 'reader'), 'name'));
+		case 'group':
+			return text(after(find(entry.rows, 'group'), 'name'));
+		case 'account':
+			return text(after(find(entry.rows, 'account'), 'email'));
+		case 'customer':
+			return text(after(find(entry.rows, 'customer'), 'name'));
+		default:
+			return '';
+	}
+}
+
+/** What was done; an entry of a newer program shows its bare name. */
+export function sentence(entry: Wire.ActivityRow): string {
+	return maybe(`activity-${entry.name.replaceAll('.', '-').replaceAll('_', '-')}`) ?? entry.name;
+}
+
+/** Who did it. */
+export function actor(entry: Wire.ActivityRow): string {
+	if (entry.email) return entry.email;
+	return maybe(`activity-by-${entry.actor}`) ?? entry.actor;
+}
+
+export interface FieldLine {
+	id: string;
+	label: string;
+	before: string;
+	after: string;
+}
+
+function value(field: string, raw: unknown): string {
+	if (raw === null || raw === undefined || raw === '') {
+		return field === 'valid_to' || field === 'default_valid_to' ? t('common-unlimited') : t('fact-none');
+	}
+	if (typeof raw === 'boolean') return raw ? t('fact-yes') : t('fact-no');
+	if (typeof raw === 'number') {
+		if (field === 'number') return userId(raw);
+		return field.startsWith('signal') || field === 'one_tap_signal' ? `${raw} %` : number(raw);
+	}
+	if (typeof raw === 'string') {
+		if (/^\d{4}-\d{2}-\d{2}$/.test(raw)) return date(raw);
+		if (/^\d{4}-\d{2}-\d{2}T/.test(raw)) return dateTime(raw);
+		return maybe(`activity-value-${raw.replaceAll('_', '-')}`) ?? raw;
+	}
+	return '';
+}
+
+/** Fields with a name of their own in the texts; what merely repeats the entry (times, links) has none. */
+function lines(row: Row): FieldLine[] {
+	const found: FieldLine[] = [];
+	for (const [field, [from, to]] of Object.entries(row.fields)) {
+		const name = field.replace(/^contact\./, '').replaceAll('_', '-');
+		const label = maybe(`activity-field-${name}`);
+		if (!label || Array.isArray(from) || Array.isArray(to)) continue;
+		found.push({ id: `${row.id}-${field}`, label, before: value(field, from), after: value(field, to) });
+	}
+	return found;
+}
+
+/** What changed, for entries that changed something that was there before. */
+export function changes(entry: Wire.ActivityRow): FieldLine[] {
+	if (!/\.(edit|restore|delete|suspend|resume|activate|assign|set_language)$/.test(entry.name)) return [];
+	return entry.rows.filter((row) => !row.created).flatMap(lines);
+}
