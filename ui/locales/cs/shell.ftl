@@ -44,7 +44,6 @@ palette-title = Hledání a akce
 palette-hint = Napište jméno, místo nebo akci
 palette-placeholder-distributor = Hledat zákazníky, uživatele, čtečky, akce
 palette-placeholder-customer = Hledat uživatele, čtečky, akce
-palette-group-records = Nalezeno
 palette-group-places = Přejít na
 palette-group-workspaces = Pracovní prostory
 palette-work-in = Pracovat v { $name }

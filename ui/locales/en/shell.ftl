@@ -44,7 +44,6 @@ palette-title = Search and actions
 palette-hint = Type a name, a place or an action
 palette-placeholder-distributor = Search customers, users, readers, actions
 palette-placeholder-customer = Search users, readers, actions
-palette-group-records = Found
 palette-group-places = Go to
 palette-group-workspaces = Workspaces
 palette-work-in = Work in { $name }

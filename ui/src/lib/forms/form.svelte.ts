@@ -15,8 +15,9 @@ interface Problem {
 }
 
 type Values = Record<string, unknown>;
-// A schema's messages are error codes (`required`, `bad_email`), so that they follow the language.
-type Schema<V> = v.GenericSchema<V, unknown>;
+// A schema's messages are error codes (`required`, `bad_email`), so that they follow the language. It may leave
+// fields to the core alone.
+type Schema<V> = v.GenericSchema<Partial<NoInfer<V>>, unknown>;
 
 export interface FormOptions<V extends Values, R> {
 	initial: V;
