@@ -1,0 +1,19 @@
+# Paleta příkazů a přehled zkratek nad rámec slov rámečku okna.
+palette-hint-move = pohyb
+palette-hint-run = otevřít nebo provést
+palette-hint-close = zavřít
+palette-language = Změnit jazyk: { $name }
+palette-theme = Vzhled: { $name }
+palette-words-lock = odhlásit odejít konec
+palette-words-language = jazyk language english angličtina čeština
+palette-words-theme = motiv tmavý světlý režim barvy
+palette-words-backup = záloha kopie uložit data
+palette-words-help = nápověda klávesy klávesnice
+palette-words-workspace = pracovní prostor zákazník přepnout změnit
+palette-group-readers = Čtečky
+palette-words-reader-import = json soubor nahrát telefon
+palette-words-reader-publish = synchronizovat potvrdit změny
+palette-words-reader-create = nová přidat dveře
+shortcut-table-all = Vybrat celou stránku
+shortcut-table-first = První řádek
+shortcut-table-last = Poslední řádek

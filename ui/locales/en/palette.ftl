@@ -1,0 +1,19 @@
+# The command palette and the sheet of shortcuts, beyond the frame's own words.
+palette-hint-move = move
+palette-hint-run = open or run
+palette-hint-close = close
+palette-language = Change the language: { $name }
+palette-theme = Appearance: { $name }
+palette-words-lock = log out leave exit
+palette-words-language = language jazyk english czech čeština
+palette-words-theme = theme dark light mode colours
+palette-words-backup = backup save copy data
+palette-words-help = help keys keyboard
+palette-words-workspace = workspace customer change switch
+palette-group-readers = Readers
+palette-words-reader-import = json file upload phone
+palette-words-reader-publish = sync confirm changes
+palette-words-reader-create = new add door
+shortcut-table-all = Select the whole page
+shortcut-table-first = First row
+shortcut-table-last = Last row
