@@ -627,7 +627,6 @@ export interface Messages {
 	'keys-activation-code': Record<never, never>;
 	'keys-code-expired': { 'date': string | number };
 	'keys-code-others': { 'count': number };
-	'keys-code-used': { 'date': string | number };
 	'keys-code-valid-to': Record<never, never>;
 	'keys-copy-code': Record<never, never>;
 	'keys-cost': { 'left': number; 'shown': string | number };
@@ -662,7 +661,6 @@ export interface Messages {
 	'keys-more-actions': { 'name': string | number };
 	'keys-next-arriving': Record<never, never>;
 	'keys-next-deleted': Record<never, never>;
-	'keys-next-deleted-phone': Record<never, never>;
 	'keys-next-expired': Record<never, never>;
 	'keys-next-suspended': Record<never, never>;
 	'keys-next-validity-over': Record<never, never>;
