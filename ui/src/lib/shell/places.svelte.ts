@@ -10,9 +10,9 @@ import Mail from '@lucide/svelte/icons/mail';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Settings from '@lucide/svelte/icons/settings';
 import Users from '@lucide/svelte/icons/users';
-import { SvelteMap } from 'svelte/reactivity';
 import type { IconComponent } from '../components/icon.ts';
 import type { MessageId } from '../i18n/index.ts';
+import { isHidden, noteOf, type PlaceNote } from './place-notes.svelte.ts';
 import { exists } from './routes.ts';
 
 export interface Place {
@@ -47,28 +47,6 @@ const CUSTOMER: readonly Place[] = [
 	{ id: 'settings', path: '/settings', label: 'place-settings', icon: Settings, foot: true },
 ];
 
-/** A count beside a place, and whether it asks for attention. */
-export interface PlaceNote {
-	text: string;
-	attention?: boolean;
-}
-
-/** What a screen has registered under a place's id: a count to show, or that the place is switched off. */
-const notes = new SvelteMap<string, () => PlaceNote | null>();
-const hidden = new SvelteMap<string, () => boolean>();
-
-/** Shows a note beside a place; `place` is `customer/users` or `distributor/credit`. */
-export function placeNote(place: string, note: () => PlaceNote | null): () => void {
-	notes.set(place, note);
-	return () => notes.delete(place);
-}
-
-/** Hides a place while `when()` is true, for instance reader groups where they are switched off. */
-export function hidePlace(place: string, when: () => boolean): () => void {
-	hidden.set(place, when);
-	return () => hidden.delete(place);
-}
-
 export interface ShownPlace extends Place {
 	href: string;
 	note: PlaceNote | null;
@@ -77,10 +55,10 @@ export interface ShownPlace extends Place {
 /** The places of a workspace that have a page. */
 export function placesOf(kind: 'distributor' | 'customer', prefix: string): ShownPlace[] {
 	return (kind === 'distributor' ? DISTRIBUTOR : CUSTOMER)
-		.filter((place) => exists(`${prefix}${place.path}`) && !hidden.get(`${kind}/${place.id}`)?.())
+		.filter((place) => exists(`${prefix}${place.path}`) && !isHidden(`${kind}/${place.id}`))
 		.map((place) => ({
 			...place,
 			href: `#${prefix}${place.path === '/' && prefix ? '' : place.path}`,
-			note: notes.get(`${kind}/${place.id}`)?.() ?? null,
+			note: noteOf(`${kind}/${place.id}`),
 		}));
 }
