@@ -8,7 +8,7 @@ import { number, t } from '$lib/i18n/index.ts';
 import { router } from '$lib/router.svelte.ts';
 import { session } from '$lib/session.svelte.ts';
 import { paletteSource } from '$lib/shell/palette.svelte.ts';
-import { hidePlace, placeNote } from '$lib/shell/places.svelte.ts';
+import { hidePlace, placeNote } from '$lib/shell/place-notes.svelte.ts';
 import { workspace } from '$lib/shell/workspace.svelte.ts';
 
 let customers = $state<number | null>(null);

@@ -4,7 +4,7 @@ import { call, type Wire } from '$lib/api/client.ts';
 import { on } from '$lib/api/events.ts';
 import { number } from '$lib/i18n/index.ts';
 import { session } from '$lib/session.svelte.ts';
-import { placeNote } from '$lib/shell/places.svelte.ts';
+import { placeNote } from '$lib/shell/place-notes.svelte.ts';
 import { workspace } from '$lib/shell/workspace.svelte.ts';
 import { creditLeft } from '../keys/stage.ts';
 

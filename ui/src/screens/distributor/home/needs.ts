@@ -107,7 +107,7 @@ export function needsOf(home: Wire.DistributorHome, mayTransfer: boolean, transf
 			action: {
 				label: t('home-publish'),
 				choices: [
-					{ id: one.customer_id, label: one.name, run: () => router.go(`/w/${one.customer_id}/readers?publish=1`) },
+					{ id: one.customer_id, label: one.name, run: () => router.go(`/w/${one.customer_id}/readers/publish`) },
 				],
 			},
 		});
