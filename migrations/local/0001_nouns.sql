@@ -152,9 +152,11 @@ CREATE TABLE keys (
     CHECK (valid_to >= valid_from)
 ) STRICT;
 CREATE INDEX keys_number ON keys (customer_id, number);
+CREATE INDEX keys_status ON keys (customer_id, status);
 CREATE INDEX keys_user ON keys (user_id);
 CREATE INDEX keys_device ON keys (device_id);
 CREATE INDEX keys_replaces ON keys (replaces) WHERE replaces IS NOT NULL;
+CREATE INDEX keys_status ON keys (customer_id, status);
 CREATE INDEX keys_with_groups ON keys (customer_id) WHERE group_ids <> '[]';
 
 CREATE TABLE activation_codes (
@@ -207,6 +209,8 @@ CREATE TABLE readers (
 ) STRICT;
 CREATE INDEX readers_reader_id ON readers (customer_id, reader_id);
 CREATE INDEX readers_mac ON readers (customer_id, mac) WHERE mac IS NOT NULL;
+CREATE INDEX readers_unpublished ON readers (customer_id)
+    WHERE (deleted_at IS NULL AND published IS NOT 'same') OR (deleted_at IS NOT NULL AND published IS NOT NULL);
 CREATE INDEX readers_group ON readers (group_id) WHERE group_id IS NOT NULL;
 
 CREATE TABLE reader_imports (

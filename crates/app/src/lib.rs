@@ -1,1 +1,34 @@
-//! Placeholder for the first build.
+//! Use cases. The app stands between a host (window, command line, tests' bridge) and the rules: it finds out who acts,
+//! builds the mutation with ids, codes and times, lets the store decide and commit it, and only then tells the screens.
+//!
+//! Handlers hold no rules: what is allowed is decided in the domain. One file per noun, as in every layer.
+
+mod accounts;
+mod activity;
+mod backups;
+mod computer;
+mod credit;
+mod csv;
+mod customers;
+mod data;
+mod demo;
+mod directory;
+mod drafts;
+mod edge;
+mod files;
+mod groups;
+mod handouts;
+mod home;
+mod host;
+mod keys;
+mod passwords;
+mod readers;
+mod search;
+mod search_words;
+mod session;
+mod settings;
+mod users;
+mod workspaces;
+
+pub use host::{FileContent, Host, Written};
+pub use session::App;

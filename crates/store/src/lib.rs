@@ -16,6 +16,7 @@
 
 pub mod backup;
 mod connection;
+pub mod directory;
 mod error;
 mod files;
 mod migrations;

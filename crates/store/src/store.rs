@@ -12,6 +12,7 @@ use sqlx::{Sqlite as Database, Transaction};
 use uuid::Uuid;
 
 use crate::connection::Connections;
+use crate::directory::Directory;
 use crate::error::{Result, StoreError};
 use crate::profile::{Profile, SlotId, Unlocked};
 use crate::sqlite::mutations::MutationStatus;
@@ -29,6 +30,7 @@ struct Inner {
     profile: Profile,
     key: FileKey,
     connections: Connections,
+    directory: Directory,
 }
 
 /// Who has the last word on a mutation.
@@ -102,7 +104,8 @@ impl Store {
     }
 
     fn new(profile: &Profile, key: &FileKey, connections: Connections) -> Self {
-        Self { inner: Arc::new(Inner { profile: profile.clone(), key: key.clone(), connections }) }
+        let (profile, key, directory) = (profile.clone(), key.clone(), Directory::default());
+        Self { inner: Arc::new(Inner { profile, key, connections, directory }) }
     }
 
     /// Opens the store for the account whose key slot opened, and removes slots that belong to nobody.
@@ -168,6 +171,10 @@ impl Store {
         &self.inner.key
     }
 
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.inner.directory
+    }
+
     /// A connection to read with. What it reads within one transaction is one state of the store.
     ///
     /// # Errors
@@ -182,7 +189,7 @@ impl Store {
     /// `store_busy` when another process writes for too long, `store_closed`, `store_read_only`.
     pub async fn begin(&self) -> Result<Write> {
         let transaction = self.inner.connections.begin().await?;
-        Ok(Write { transaction, store: self.clone(), slots_ended: false })
+        Ok(Write { transaction, store: self.clone(), slots_ended: false, effects: Some(Vec::new()) })
     }
 
     /// Carries out one mutation: begin, decide, store, commit. The result is only ever what was
@@ -204,6 +211,23 @@ impl Store {
         }
     }
 
+    /// Decides a mutation without carrying it out, so that a form can be checked while it is filled in.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn would(
+        &self,
+        mutation: &Mutation,
+        who: Who,
+        at: DateTime<Utc>,
+    ) -> Result<std::result::Result<(), Refusal>> {
+        let mut connection = self.read().await?;
+        let Some(actor) = actor_of(&mut connection, who).await? else { return Ok(Err(Refusal::NotAllowed)) };
+        let context = Context { mutation_id: Uuid::nil(), actor, at: at.trunc_subsecs(3) };
+        let rows = state::load(&mut connection, mutation.needs()).await?;
+        Ok(decide(&rows, mutation, &context).map(drop))
+    }
+
     /// Applies what a pull brought, in one transaction: what was only hoped for is taken back, the
     /// cloud's rows are written, and what still waits for the cloud is decided anew on top of them.
     /// Returns the mutations that the rules refuse now; they stay in the outbox, for the cloud has the
@@ -213,6 +237,7 @@ impl Store {
     /// Faults of the database; nothing was kept then.
     pub async fn apply_pull(&self, pulled: &Pulled) -> Result<Vec<(Uuid, Refusal)>> {
         let mut write = self.begin().await?;
+        write.effects = None;
         let connection = write.connection();
         credit::take_back_unconfirmed(&mut *connection).await?;
         before_images::restore(&mut *connection).await?;
@@ -304,6 +329,16 @@ pub(crate) async fn check_file(connection: &mut SqliteConnection) -> Result<Vec<
     Ok(wrong)
 }
 
+/// Who asks, as the store knows it now; `None` for an account that is deleted or never was.
+async fn actor_of(connection: &mut SqliteConnection, who: Who) -> Result<Option<Actor>> {
+    Ok(match who {
+        Who::Setup => Some(Actor::Setup),
+        Who::Issuer => Some(Actor::Issuer),
+        Who::Phone => Some(Actor::Phone),
+        Who::Account(id) => accounts::actor(connection, id).await?.map(Actor::Account),
+    })
+}
+
 /// Writes effects that the authority has not confirmed, so that they can be taken back.
 async fn write_optimistic(connection: &mut SqliteConnection, effects: &Effects, seq: u64) -> Result<()> {
     before_images::remember(&mut *connection, &effects.changes, seq).await?;
@@ -317,6 +352,8 @@ pub struct Write {
     transaction: Transaction<'static, Database>,
     store: Store,
     slots_ended: bool,
+    /// What was written so far; `None` when that is not known row by row.
+    effects: Option<Vec<Effects>>,
 }
 
 impl Write {
@@ -340,15 +377,7 @@ impl Write {
                 None => Ok(Ok(Done { seq: known.seq, effects: Effects::default(), repeated: true })),
             };
         }
-        let actor = match who {
-            Who::Setup => Actor::Setup,
-            Who::Issuer => Actor::Issuer,
-            Who::Phone => Actor::Phone,
-            Who::Account(id) => match accounts::actor(self.connection(), id).await? {
-                Some(actor) => Actor::Account(actor),
-                None => return Ok(Err(Refusal::NotAllowed)),
-            },
-        };
+        let Some(actor) = actor_of(self.connection(), who).await? else { return Ok(Err(Refusal::NotAllowed)) };
         let context = Context { mutation_id, actor, at };
         let rows = state::load(self.connection(), mutation.needs()).await?;
         let effects = match decide(&rows, mutation, &context) {
@@ -383,6 +412,9 @@ impl Write {
                 self.slots_ended = true;
             }
         }
+        if let Some(written) = &mut self.effects {
+            written.push(effects.clone());
+        }
         Ok(Ok(Done { seq, effects, repeated: false }))
     }
 
@@ -393,7 +425,12 @@ impl Write {
     /// `store_disk_full` and other faults; nothing was kept then.
     pub async fn commit(mut self) -> Result<u64> {
         let revision = meta::raise_revision(&mut self.transaction).await?;
-        self.transaction.commit().await?;
+        {
+            // Nobody reads a list between the commit and the mark of what it changed.
+            let mut lists = self.store.inner.directory.lock().await;
+            self.transaction.commit().await?;
+            lists.note(revision, self.effects.as_deref());
+        }
         if self.slots_ended {
             // The slot opens nothing any more; that it is still in the header until the next unlock
             // would be no fault of this write.

@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["handout",];
+files!["csv", "handout"];

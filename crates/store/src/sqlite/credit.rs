@@ -263,3 +263,20 @@ pub async fn rebuild(connection: &mut SqliteConnection) -> Result<()> {
     .await?;
     Ok(())
 }
+
+/// Keys paid for since a time, by customer.
+pub async fn spent_since(
+    connection: &mut SqliteConnection,
+    distributor: Id<Distributor>,
+    since: chrono::DateTime<chrono::Utc>,
+) -> Result<std::collections::BTreeMap<Id<Customer>, u32>> {
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "SELECT customer_id, count(*) FROM transfers \
+         WHERE distributor_id = ? AND kind = 'spend' AND at >= ? AND customer_id IS NOT NULL GROUP BY customer_id",
+    )
+    .bind(distributor.uuid())
+    .bind(since.timestamp_millis())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(id, count)| (Id::new(id), u32::try_from(count).unwrap_or(u32::MAX))).collect())
+}

@@ -265,3 +265,107 @@ pub async fn with_group(
     )
     .await
 }
+
+/// How many keys the customer ever had.
+pub async fn count_issued(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<u32> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM keys WHERE customer_id = ?")
+        .bind(customer.uuid())
+        .fetch_one(connection)
+        .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The highest number of a device named in series (`Device016`); 0 if there is none.
+pub async fn highest_device_number(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<u32> {
+    let highest: Option<i64> = sqlx::query_scalar(
+        "SELECT max(CAST(substr(name, 7) AS INTEGER)) FROM devices \
+         WHERE customer_id = ? AND name GLOB 'Device[0-9]*' AND substr(name, 7) NOT GLOB '*[^0-9]*' AND length(name) <= 12",
+    )
+    .bind(customer.uuid())
+    .fetch_one(connection)
+    .await?;
+    Ok(highest.and_then(|number| u32::try_from(number).ok()).unwrap_or(0))
+}
+
+/// User IDs of the keys that ledger entries paid for; of one customer, or of all.
+pub async fn numbers_of_paid(
+    connection: &mut SqliteConnection,
+    customer: Option<Id<Customer>>,
+) -> Result<std::collections::BTreeMap<Id<Key>, u32>> {
+    let rows: Vec<(Uuid, i64)> = match customer {
+        Some(customer) => {
+            sqlx::query_as("SELECT id, number FROM keys WHERE customer_id = ?").bind(customer.uuid()).fetch_all(connection).await?
+        }
+        // The distributor's own movements pay for no key.
+        None => Vec::new(),
+    };
+    Ok(rows.into_iter().map(|(id, number)| (Id::new(id), u32::try_from(number).unwrap_or(0))).collect())
+}
+
+/// A key with its user and all of its codes.
+pub type KeyOfUser = (User, Key, Vec<ActivationCode>);
+
+/// The customer's keys among `ids`, each with its user and codes.
+pub async fn for_handouts(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    ids: &[Id<Key>],
+) -> Result<std::collections::BTreeMap<Id<Key>, KeyOfUser>> {
+    use std::collections::BTreeMap;
+    let list = serde_json::to_string(&ids.iter().map(|id| id.uuid().simple().to_string()).collect::<Vec<_>>())
+        .map_err(|error| StoreError::Io(error.to_string()))?;
+    let values = || -> Result<Values> {
+        let mut values = Values::default();
+        values.id(customer)?;
+        values.text(&list)?;
+        Ok(values)
+    };
+    const WANTED: &str = "(SELECT unhex(value) FROM json_each(?2))";
+    let keys: Vec<Key> =
+        noun::find(&mut *connection, &format!("customer_id = ?1 AND id IN {WANTED}"), values()?).await?;
+    let codes: Vec<ActivationCode> =
+        noun::find(&mut *connection, &format!("customer_id = ?1 AND key_id IN {WANTED} ORDER BY rid"), values()?).await?;
+    let users: Vec<User> = noun::find(
+        connection,
+        &format!("customer_id = ?1 AND id IN (SELECT user_id FROM keys WHERE id IN {WANTED})"),
+        values()?,
+    )
+    .await?;
+    let users: BTreeMap<_, _> = users.into_iter().map(|user| (user.id, user)).collect();
+    let mut by_key: BTreeMap<Id<Key>, Vec<ActivationCode>> = BTreeMap::new();
+    for code in codes {
+        by_key.entry(code.key_id).or_default().push(code);
+    }
+    Ok(keys
+        .into_iter()
+        .filter_map(|key| {
+            let user = users.get(&key.user_id)?.clone();
+            let codes = by_key.remove(&key.id).unwrap_or_default();
+            Some((key.id, (user, key, codes)))
+        })
+        .collect())
+}
+
+/// Every device of the customer.
+pub async fn devices_of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Device>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
+}
+
+/// Every key that the customer ever had.
+pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Key>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
+}
+
+/// Every activation code that the customer ever had.
+pub async fn codes_of_customer(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+) -> Result<Vec<ActivationCode>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
+}

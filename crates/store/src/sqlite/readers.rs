@@ -125,6 +125,27 @@ pub async fn live_or_published(connection: &mut SqliteConnection, customer: Id<C
         .await
 }
 
+/// Every reader of a customer, deleted ones included, oldest first.
+pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Reader>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
+}
+
+/// The readers with these ids.
+pub async fn with_ids(
+    connection: &mut SqliteConnection,
+    ids: &std::collections::BTreeSet<Id<Reader>>,
+) -> Result<Vec<Reader>> {
+    let mut values = Values::default();
+    values.json(&ids.iter().map(|id| id.uuid().simple().to_string()).collect::<Vec<_>>())?;
+    noun::find(connection, "id IN (SELECT unhex(value) FROM json_each(?))", values).await
+}
+
+/// A reader of which phones know something else than what is set.
+pub(crate) const UNPUBLISHED: &str =
+    "(deleted_at IS NULL AND published IS NOT 'same') OR (deleted_at IS NOT NULL AND published IS NOT NULL)";
+
 /// How many published readers each group has, as phones were last told; `None` counts those without a group.
 pub async fn published_by_group(
     connection: &mut SqliteConnection,

@@ -1,0 +1,45 @@
+//! What a computer remembers before anybody unlocks it: language, theme, time to auto-lock, app links, calibration. No secret
+//! and no name, in a plain file.
+
+use std::path::{Path, PathBuf};
+
+use mobileaccess_domain::Language;
+use mobileaccess_wire::{Failure, session::Settings};
+
+const FILE: &str = "computer.json";
+
+/// Where phones find the app, as the manual's e-mail says (chapter 4.3.2); a setting.
+const APP_LINK: &str = "http://ima.cz/app/key";
+
+pub(crate) fn defaults() -> Settings {
+    Settings {
+        auto_lock_minutes: 15,
+        theme: "system".to_owned(),
+        language: Language::En,
+        android_link: APP_LINK.to_owned(),
+        ios_link: APP_LINK.to_owned(),
+        calibration_x_mm: 0.0,
+        calibration_y_mm: 0.0,
+    }
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
+/// The settings of this computer; the defaults if there are none or the file cannot be read.
+pub(crate) fn load(folder: &Path) -> Settings {
+    std::fs::read(path(folder)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_else(defaults)
+}
+
+/// Keeps the settings.
+pub(crate) fn save(folder: &Path, settings: &Settings) -> Result<(), Failure> {
+    let write = || -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let bytes = serde_json::to_vec_pretty(settings)?;
+        let new = path(folder).with_extension("new");
+        std::fs::write(&new, bytes)?;
+        std::fs::rename(&new, path(folder))
+    };
+    write().map_err(|_| Failure::new("settings_unwritable"))
+}

@@ -1,0 +1,446 @@
+//! Customers: table, wizard, settings, deletion.
+
+use std::collections::BTreeMap;
+
+use mobileaccess_domain::{
+    Actor, FieldCode, FieldError, Id, Mutation,
+    customers::{self as rules, DEMO_SYSTEM_ID, DEMO_SYSTEM_KEY, FirstAccount},
+    ledger::TRIAL_CREDITS,
+    rows::{Customer, LedgerAccount, Role, SystemType},
+    schedule,
+};
+use mobileaccess_store::{Who, sqlite};
+use mobileaccess_text::{date_time, text};
+use mobileaccess_wire::{
+    CheckCustomer, CreateCustomer, CustomerRequest, DeleteCustomer, EditCustomer, EditDistributor, Empty,
+    ExportCustomers, Failure, GetCustomer, GetDistributor, Handle, ListCustomers, PageInfo, PrefillCustomer,
+    PreviewDeleteCustomer, RestoreCustomer, RevealSystemKey,
+    customers::{
+        CheckResponse, CreateCustomerRequest, CreatedCustomer, CustomerDetail, CustomerFilter, CustomerMay,
+        CustomerPage, CustomerPrefill, CustomerRow, DeleteCustomerRequest, DeletePreview, DistributorDetail,
+        EditCustomerRequest, EditDistributorRequest, ExportCustomersRequest, ListCustomersRequest, SystemKey,
+    },
+    files::Saved,
+};
+
+use crate::{
+    App, Host,
+    credit::{credit_left, page_of},
+    csv::Csv,
+    data::{Open, fault},
+    files::saved,
+    passwords,
+    search_words::{Alphabet, Words},
+};
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+impl<H: Host> App<H> {
+    /// Every customer that the acting account works in, as rows of the table.
+    async fn customer_rows(&self, open: &Open) -> Result<Vec<CustomerRow>, Failure> {
+        let (_, actor) = self.actor(open).await?;
+        if actor.role == Role::CustomerAdmin {
+            return Err(Failure::new("not_allowed"));
+        }
+        let context = self.context(Actor::Account(actor), uuid::Uuid::nil());
+        let balances = self.balances(open).await?;
+        let now = self.host.now();
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
+        let counts = sqlite::counts::customers(&mut connection, None).await.map_err(fault)?;
+        let mut keys: BTreeMap<Id<Customer>, u32> = BTreeMap::new();
+        for (id, status, count) in sqlite::counts::keys(&mut connection, None).await.map_err(fault)? {
+            if !status.is_deleted() {
+                *keys.entry(id).or_default() += count;
+            }
+        }
+        let mut waiting: BTreeMap<Id<Customer>, (u32, u32)> = BTreeMap::new();
+        for key in sqlite::counts::waiting(&mut connection, None).await.map_err(fault)? {
+            let counts = waiting.entry(key.customer_id).or_default();
+            if key.arriving || key.expires_at.is_some_and(|at| now < at) {
+                counts.0 += 1;
+            } else {
+                counts.1 += 1;
+            }
+        }
+        let rows = customers.into_iter().filter(|customer| context.works_in(customer).is_ok()).map(|customer| {
+            let count = counts.get(&customer.id).copied().unwrap_or_default();
+            let (waiting, expired) = waiting.get(&customer.id).copied().unwrap_or_default();
+            CustomerRow {
+                id: customer.id,
+                credit: credit_left(&customer, &balances),
+                keys: keys.get(&customer.id).copied().unwrap_or(0),
+                waiting,
+                expired,
+                unpublished: count.unpublished,
+                changed_at: count.changed_at.unwrap_or(customer.created_at),
+                name: customer.name,
+                system_type: customer.system_type,
+                system_id: customer.system_id,
+                city: customer.contact.city,
+                address: customer.contact.address,
+                created_at: customer.created_at,
+                deleted_at: customer.deleted_at,
+            }
+        });
+        Ok(rows.collect())
+    }
+
+    /// Rows that match a request, in its order; how many there are, and how many the filters hide.
+    async fn matching_customers(
+        &self,
+        open: &Open,
+        request: &ListCustomersRequest,
+    ) -> Result<(Vec<CustomerRow>, usize, u32), Failure> {
+        let mut rows = self.customer_rows(open).await?;
+        let all = rows.len();
+        let words = Words::new(&request.page.search);
+        rows.retain(|row| words.are_in(&[&row.name, &row.system_id, &row.city, &row.address]));
+        let before = rows.len();
+        let filter =
+            |row: &CustomerRow| if row.deleted_at.is_some() { CustomerFilter::Deleted } else { CustomerFilter::Active };
+        rows.retain(|row| request.status.is_empty() || request.status.contains(&filter(row)));
+        let hidden = number(before - rows.len());
+        let alphabet = Alphabet::new(request.page.language);
+        match request.page.sort.as_str() {
+            "system_id" => rows.sort_by(|a, b| a.system_id.cmp(&b.system_id)),
+            "system_type" => rows.sort_by_key(|row| row.system_type),
+            "city" => alphabet.sort(&mut rows, |row| row.city.clone()),
+            "keys" => rows.sort_by_key(|row| row.keys),
+            "credit" => rows.sort_by_key(|row| (row.credit.unlimited, row.credit.paid + row.credit.trial)),
+            "waiting" => rows.sort_by_key(|row| (row.waiting, row.expired)),
+            "changed_at" => rows.sort_by_key(|row| row.changed_at),
+            "created_at" => rows.sort_by_key(|row| row.created_at),
+            _ => alphabet.sort(&mut rows, |row| row.name.clone()),
+        }
+        if request.page.descending {
+            rows.reverse();
+        }
+        Ok((rows, all, hidden))
+    }
+
+    async fn detail(&self, open: &Open, id: Id<Customer>) -> Result<CustomerDetail, Failure> {
+        let (customer, actor) = self.customer(open, id).await?;
+        let credit = self.credit_of(open, &customer).await?;
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let counts = sqlite::counts::customers(&mut connection, Some(id)).await.map_err(fault)?;
+        let counts = counts.get(&id).copied().unwrap_or_default();
+        let keys = sqlite::counts::keys(&mut connection, Some(id)).await.map_err(fault)?;
+        let admin = actor.role == Role::DistributorAdmin;
+        Ok(CustomerDetail {
+            id,
+            name: customer.name,
+            system_type: customer.system_type,
+            system_id: customer.system_id,
+            system_key_length: number(customer.system_key.chars().count()),
+            app_android: customer.app_android,
+            app_ios: customer.app_ios,
+            contact: customer.contact,
+            key_name: customer.key_name,
+            key_prefix: customer.key_prefix,
+            default_valid_to: customer.default_valid_to,
+            allow_duplicate_user_id: customer.allow_duplicate_user_id,
+            one_tap: customer.one_tap,
+            automatic: customer.automatic,
+            groups_enabled: customer.groups_enabled,
+            time_zone: customer.time_zone,
+            keys_issued: customer.keys_issued,
+            keys: keys.iter().filter(|(_, status, _)| !status.is_deleted()).map(|(_, _, count)| count).sum(),
+            users: counts.users,
+            readers: counts.readers,
+            credit,
+            created_at: customer.created_at,
+            deleted_at: customer.deleted_at,
+            published_at: customer.published_at,
+            may: CustomerMay {
+                edit_system: actor.role != Role::CustomerAdmin,
+                allow_duplicates: admin,
+                move_credit: admin && !credit.unlimited,
+                delete: admin,
+                accounts: admin,
+                waive: admin,
+            },
+        })
+    }
+
+    /// The mutation of the wizard. `password_hash` is the hash of the request's password, if there is one.
+    async fn creation(
+        &self,
+        open: &Open,
+        request: &CreateCustomerRequest,
+        password_hash: Option<String>,
+    ) -> Result<rules::CreateCustomer, Failure> {
+        let time_zone =
+            if request.time_zone.is_empty() { self.zone(open, None).await? } else { request.time_zone.clone() };
+        let account = match password_hash {
+            Some(password_hash) => Some(FirstAccount { account_id: self.id()?, password_hash }),
+            None => None,
+        };
+        Ok(rules::CreateCustomer {
+            customer_id: self.id()?,
+            distributor_id: open.distributor,
+            name: request.name.clone(),
+            system_type: request.system_type,
+            system_id: request.system_id.clone(),
+            system_key: request.system_key.clone(),
+            contact: request.contact.clone(),
+            account,
+            key_name: request.key_name.clone(),
+            key_prefix: request.key_prefix.clone(),
+            default_valid_to: request.default_valid_to,
+            credit: request.credit,
+            note: request.note.clone(),
+            one_tap: request.one_tap,
+            automatic: request.automatic,
+            groups_enabled: request.groups_enabled,
+            time_zone,
+        })
+    }
+}
+
+impl<H: Host> Handle<ListCustomers> for App<H> {
+    async fn handle(&self, request: ListCustomersRequest) -> Result<CustomerPage, Failure> {
+        let open = self.open().await?;
+        let (rows, all, hidden_by_filters) = self.matching_customers(&open, &request).await?;
+        let (rows, info) = page_of(rows, request.page.page, request.page.page_size, all);
+        Ok(CustomerPage { rows, info: PageInfo { hidden_by_filters, ..info } })
+    }
+}
+
+impl<H: Host> Handle<ExportCustomers> for App<H> {
+    async fn handle(&self, request: ExportCustomersRequest) -> Result<Saved, Failure> {
+        let open = self.open().await?;
+        let zone = self.zone(&open, None).await?;
+        let (rows, _, _) = self.matching_customers(&open, &request.list).await?;
+        let header = [
+            "csv-name",
+            "csv-system-type",
+            "csv-system-id",
+            "csv-address",
+            "csv-city",
+            "csv-keys",
+            "csv-waiting",
+            "csv-paid-credit",
+            "csv-trial-credit",
+            "csv-created",
+            "csv-deleted",
+        ];
+        let mut csv = Csv::new(request.list.page.language, &header);
+        let language = csv.language();
+        let local = |at| date_time(language, schedule::local_time(at, &zone));
+        for row in rows {
+            let system_type = if row.system_type == SystemType::Demo { "csv-type-demo" } else { "csv-type-importer" };
+            csv.row(&[
+                row.name,
+                text(language, system_type, &[]),
+                row.system_id,
+                row.address,
+                row.city,
+                row.keys.to_string(),
+                row.waiting.to_string(),
+                row.credit.paid.to_string(),
+                row.credit.trial.to_string(),
+                local(row.created_at),
+                row.deleted_at.map(local).unwrap_or_default(),
+            ]);
+        }
+        let (bytes, count) = csv.finish();
+        Ok(saved(self.host.write_file(&request.file, bytes).await?, count, 0))
+    }
+}
+
+impl<H: Host> Handle<GetCustomer> for App<H> {
+    async fn handle(&self, request: CustomerRequest) -> Result<CustomerDetail, Failure> {
+        let open = self.open().await?;
+        self.detail(&open, request.customer_id).await
+    }
+}
+
+impl<H: Host> Handle<PrefillCustomer> for App<H> {
+    async fn handle(&self, _: Empty) -> Result<CustomerPrefill, Failure> {
+        let open = self.open().await?;
+        let (_, actor) = self.actor(&open).await?;
+        if actor.role == Role::CustomerAdmin {
+            return Err(Failure::new("not_allowed"));
+        }
+        let balances = self.balances(&open).await?;
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let distributor = sqlite::distributors::get(&mut connection, open.distributor).await.map_err(fault)?;
+        let distributor = distributor.ok_or_else(|| Failure::new("not_found"))?;
+        let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
+        // The serial after the highest one; the serials of deleted customers stay taken.
+        let serials = customers
+            .iter()
+            .filter(|customer| !customer.is_demo())
+            .filter_map(|customer| customer.system_id.get(4..)?.parse::<u32>().ok());
+        let serial = serials.max().unwrap_or(0) + 1;
+        let system_id = if serial <= 9999 { format!("{}{serial:04}", distributor.code) } else { String::new() };
+        let admin = actor.role == Role::DistributorAdmin;
+        Ok(CustomerPrefill {
+            code: distributor.code,
+            system_id,
+            credit: admin.then(|| balances.get(&LedgerAccount::Distributor).copied().unwrap_or(0)),
+            trial: TRIAL_CREDITS,
+            time_zone: distributor.time_zone,
+            demo_system_id: DEMO_SYSTEM_ID.to_owned(),
+            demo_system_key: DEMO_SYSTEM_KEY.to_owned(),
+        })
+    }
+}
+
+/// What is wrong with the password field of the wizard; *Do not create account* has none.
+fn password_errors(request: &CreateCustomerRequest) -> Vec<FieldError> {
+    let wrong = request.password.as_deref().and_then(|password| passwords::check_rule("password", password).err());
+    wrong.map(|failure| failure.fields).unwrap_or_default()
+}
+
+impl<H: Host> Handle<CheckCustomer> for App<H> {
+    async fn handle(&self, request: CreateCustomerRequest) -> Result<CheckResponse, Failure> {
+        let open = self.open().await?;
+        let mut fields = password_errors(&request);
+        // The hash is not needed to check: any text that is not empty stands for it.
+        let stand_in = request.password.as_ref().map(|_| "unchecked".to_owned());
+        let mutation = Mutation::from(self.creation(&open, &request, stand_in).await?);
+        match open.store.would(&mutation, Who::Account(open.account), self.host.now()).await.map_err(fault)? {
+            Ok(()) => {}
+            Err(refusal) => {
+                let failure = Failure::from(refusal);
+                match failure.code.as_str() {
+                    "invalid" => fields.extend(failure.fields),
+                    "no_credit" => {
+                        let available = failure.args.get("available").and_then(serde_json::Value::as_i64).unwrap_or(0);
+                        fields.push(FieldError {
+                            field: "credit".to_owned(),
+                            code: FieldCode::OutOfRange { min: 0, max: available },
+                        });
+                    }
+                    _ => return Err(failure),
+                }
+            }
+        }
+        Ok(CheckResponse { fields })
+    }
+}
+
+impl<H: Host> Handle<CreateCustomer> for App<H> {
+    async fn handle(&self, request: CreateCustomerRequest) -> Result<CreatedCustomer, Failure> {
+        let open = self.open().await?;
+        let wrong = password_errors(&request);
+        if !wrong.is_empty() {
+            return Err(Failure::invalid(wrong));
+        }
+        let password_hash = match &request.password {
+            Some(password) => Some(passwords::hash(password, self.random()?).await?),
+            None => None,
+        };
+        let mutation = self.creation(&open, &request, password_hash).await?;
+        let customer_id = mutation.customer_id;
+        match (&mutation.account, &request.password) {
+            (Some(first), Some(password)) => {
+                let account = first.account_id;
+                let email = request.contact.email.trim().to_owned();
+                let who = Who::Account(open.account);
+                let effects =
+                    self.mutate_with_password(&open.store, who, &mutation.into(), (account, &email), password).await?;
+                self.announce(&effects);
+            }
+            _ => drop(self.mutate(&open, mutation).await?),
+        }
+        Ok(CreatedCustomer { customer_id })
+    }
+}
+
+impl<H: Host> Handle<EditCustomer> for App<H> {
+    async fn handle(&self, request: EditCustomerRequest) -> Result<CustomerDetail, Failure> {
+        let open = self.open().await?;
+        let EditCustomerRequest { customer_id, mut edits } = request;
+        // The screen never knows the System Key it replaces, so the core says what it started from.
+        if let Some(edit) = &mut edits.system_key {
+            edit.from = self.customer(&open, customer_id).await?.0.system_key;
+        }
+        self.mutate(&open, rules::EditCustomer { customer_id, edits }).await?;
+        self.detail(&open, customer_id).await
+    }
+}
+
+impl<H: Host> Handle<PreviewDeleteCustomer> for App<H> {
+    async fn handle(&self, request: CustomerRequest) -> Result<DeletePreview, Failure> {
+        let open = self.open().await?;
+        let detail = self.detail(&open, request.customer_id).await?;
+        Ok(DeletePreview {
+            name: detail.name,
+            users: detail.users,
+            keys: detail.keys,
+            readers: detail.readers,
+            credit: detail.credit,
+        })
+    }
+}
+
+impl<H: Host> Handle<DeleteCustomer> for App<H> {
+    async fn handle(&self, request: DeleteCustomerRequest) -> Result<CustomerDetail, Failure> {
+        let open = self.open().await?;
+        let (customer, _) = self.customer(&open, request.customer_id).await?;
+        if request.typed_name.trim() != customer.name {
+            return Err(Failure::field("typed_name", FieldCode::DoesNotMatch));
+        }
+        self.mutate(&open, rules::DeleteCustomer { customer_id: customer.id, take_back: request.take_back }).await?;
+        self.detail(&open, customer.id).await
+    }
+}
+
+impl<H: Host> Handle<RestoreCustomer> for App<H> {
+    async fn handle(&self, request: CustomerRequest) -> Result<CustomerDetail, Failure> {
+        let open = self.open().await?;
+        self.mutate(&open, rules::RestoreCustomer { customer_id: request.customer_id }).await?;
+        self.detail(&open, request.customer_id).await
+    }
+}
+
+impl<H: Host> Handle<RevealSystemKey> for App<H> {
+    async fn handle(&self, request: CustomerRequest) -> Result<SystemKey, Failure> {
+        let open = self.open().await?;
+        let (customer, _) = self.customer(&open, request.customer_id).await?;
+        Ok(SystemKey { system_key: customer.system_key })
+    }
+}
+
+impl<H: Host> App<H> {
+    async fn distributor(&self, open: &Open) -> Result<DistributorDetail, Failure> {
+        let (_, actor) = self.actor(open).await?;
+        if actor.role == Role::CustomerAdmin {
+            return Err(Failure::new("not_allowed"));
+        }
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let row = sqlite::distributors::get(&mut connection, open.distributor).await.map_err(fault)?;
+        let row = row.ok_or_else(|| Failure::new("not_found"))?;
+        Ok(DistributorDetail {
+            id: row.id,
+            name: row.name,
+            code: row.code,
+            contact: row.contact,
+            time_zone: row.time_zone,
+            created_at: row.created_at,
+        })
+    }
+}
+
+impl<H: Host> Handle<GetDistributor> for App<H> {
+    async fn handle(&self, _: Empty) -> Result<DistributorDetail, Failure> {
+        let open = self.open().await?;
+        self.distributor(&open).await
+    }
+}
+
+impl<H: Host> Handle<EditDistributor> for App<H> {
+    async fn handle(&self, request: EditDistributorRequest) -> Result<DistributorDetail, Failure> {
+        let open = self.open().await?;
+        let EditDistributorRequest { name, contact } = request;
+        let mutation =
+            mobileaccess_domain::distributors::EditDistributor { distributor_id: open.distributor, name, contact };
+        self.mutate_as(&open, Who::Issuer, mutation).await?;
+        self.distributor(&open).await
+    }
+}
