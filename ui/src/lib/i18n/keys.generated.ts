@@ -194,7 +194,7 @@ export interface Messages {
 	'credit-now': Record<never, never>;
 	'credit-of-mine': { 'available': string | number; 'left': string | number };
 	'credit-of-theirs': { 'available': string | number; 'left': string | number };
-	'credit-of-which-trial': { 'count': number; 'shown': string | number };
+	'credit-of-which-trial': { 'count': number; 'paid': string | number; 'shown': string | number };
 	'credit-one-is-one-key': Record<never, never>;
 	'credit-refund-text': Record<never, never>;
 	'credit-refund-title': Record<never, never>;
