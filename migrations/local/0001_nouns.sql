@@ -156,8 +156,6 @@ CREATE INDEX keys_status ON keys (customer_id, status);
 CREATE INDEX keys_user ON keys (user_id);
 CREATE INDEX keys_device ON keys (device_id);
 CREATE INDEX keys_replaces ON keys (replaces) WHERE replaces IS NOT NULL;
-CREATE INDEX keys_status ON keys (customer_id, status);
-CREATE INDEX keys_with_groups ON keys (customer_id) WHERE group_ids <> '[]';
 
 CREATE TABLE activation_codes (
     rid INTEGER PRIMARY KEY,
