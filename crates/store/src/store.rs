@@ -313,7 +313,9 @@ impl Store {
         Ok(wrong)
     }
 
-    /// Closes the store: every connection ends, and with the last clone the key is wiped.
+    /// Closes the store: every connection ends, and with the last clone the key is wiped. A process
+    /// closes it before it ends: the threads of open connections would otherwise still use the
+    /// cryptographic library while it is torn down.
     pub async fn close(&self) {
         self.inner.connections.close().await;
     }

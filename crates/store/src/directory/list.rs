@@ -241,20 +241,13 @@ fn collator(language: Language) -> Option<CollatorBorrowed<'static>> {
     Collator::try_new(locale.into(), CollatorOptions::default()).ok()
 }
 
-fn compare<E: Entry>(
-    one: &E,
-    other: &E,
-    column: E::Column,
-    collator: Option<&CollatorBorrowed<'static>>,
-) -> Ordering {
+fn compare<E: Entry>(one: &E, other: &E, column: E::Column, collator: Option<&CollatorBorrowed<'static>>) -> Ordering {
     let cells = match (one.cell(column), other.cell(column)) {
         (Cell::Text(one), Cell::Text(other)) => one.is_empty().cmp(&other.is_empty()).then_with(|| match collator {
             Some(collator) => collator.compare(one, other),
             None => one.cmp(other),
         }),
-        (Cell::Number(one), Cell::Number(other)) => {
-            one.is_none().cmp(&other.is_none()).then_with(|| one.cmp(&other))
-        }
+        (Cell::Number(one), Cell::Number(other)) => one.is_none().cmp(&other.is_none()).then_with(|| one.cmp(&other)),
         // A column is of one kind.
         (Cell::Text(_), Cell::Number(_)) | (Cell::Number(_), Cell::Text(_)) => Ordering::Equal,
     };
@@ -273,10 +266,8 @@ fn order_of<E: Entry>(rows: &[E], column: E::Column, language: Language) -> Vec<
     let collator = &collator;
     let half = rows.len().div_ceil(2).max(1);
     let keys: Vec<SortKeys> = std::thread::scope(|scope| {
-        let halves: Vec<_> = rows
-            .chunks(half)
-            .map(|rows| scope.spawn(move || SortKeys::of(rows, column, collator)))
-            .collect();
+        let halves: Vec<_> =
+            rows.chunks(half).map(|rows| scope.spawn(move || SortKeys::of(rows, column, collator))).collect();
         halves.into_iter().filter_map(|half| half.join().ok()).collect()
     });
     let key = |at: u32| {
@@ -368,19 +359,23 @@ mod tests {
         list.page(query, |_| true).rows.iter().map(|row| row.1).collect()
     }
 
-    const NAMES: [&str; 12] = [
-        "Chalupa", "Cihlář", "Čermák", "Dvořák", "Hora", "", "Zíma", "Žák", "Zelený", "Byt 10", "Byt 2", "cihla",
-    ];
+    const NAMES: [&str; 12] =
+        ["Chalupa", "Cihlář", "Čermák", "Dvořák", "Hora", "", "Zíma", "Žák", "Zelený", "Byt 10", "Byt 2", "cihla"];
 
     fn list() -> List<Row> {
-        List::new(NAMES.iter().zip(1..).map(|(name, id)| Row(id, name, (id % 3 > 0).then_some(i64::try_from(id % 5).unwrap()))).collect())
+        List::new(
+            NAMES
+                .iter()
+                .zip(1..)
+                .map(|(name, id)| Row(id, name, (id % 3 > 0).then_some(i64::try_from(id % 5).unwrap())))
+                .collect(),
+        )
     }
 
     #[test]
     fn czech_is_sorted_as_in_a_czech_telephone_book() {
-        let expected = [
-            "Byt 2", "Byt 10", "cihla", "Cihlář", "Čermák", "Dvořák", "Hora", "Chalupa", "Zelený", "Zíma", "Žák", "",
-        ];
+        let expected =
+            ["Byt 2", "Byt 10", "cihla", "Cihlář", "Čermák", "Dvořák", "Hora", "Chalupa", "Zelený", "Zíma", "Žák", ""];
         assert_eq!(names(&mut list(), &query("", By::Name)), expected);
         let mut down = query("", By::Name);
         down.descending = true;

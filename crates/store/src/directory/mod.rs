@@ -15,9 +15,7 @@ mod words;
 
 use std::collections::{BTreeSet, HashMap};
 
-use mobileaccess_domain::rows::{
-    CreditClass, Customer, Distributor, Key, LedgerAccount, Reader, ReaderGroup, User,
-};
+use mobileaccess_domain::rows::{CreditClass, Customer, Distributor, Key, LedgerAccount, Reader, ReaderGroup, User};
 use mobileaccess_domain::{Change, Effects, Id};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};

@@ -93,8 +93,7 @@ pub async fn customers(
     let scope = if customer.is_some() { "WHERE customer_id = ?1" } else { "" };
     let only = customer.map(Id::uuid);
     let users = format!("SELECT customer_id, count(*) - count(deleted_at) FROM users {scope} GROUP BY customer_id");
-    let rows: Vec<(Uuid, i64)> =
-        sqlx::query_as(AssertSqlSafe(users)).bind(only).fetch_all(&mut *connection).await?;
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(AssertSqlSafe(users)).bind(only).fetch_all(&mut *connection).await?;
     for (id, count) in rows {
         counts.entry(Id::new(id)).or_default().users = number(count);
     }

@@ -294,7 +294,10 @@ pub async fn numbers_of_paid(
 ) -> Result<std::collections::BTreeMap<Id<Key>, u32>> {
     let rows: Vec<(Uuid, i64)> = match customer {
         Some(customer) => {
-            sqlx::query_as("SELECT id, number FROM keys WHERE customer_id = ?").bind(customer.uuid()).fetch_all(connection).await?
+            sqlx::query_as("SELECT id, number FROM keys WHERE customer_id = ?")
+                .bind(customer.uuid())
+                .fetch_all(connection)
+                .await?
         }
         // The distributor's own movements pay for no key.
         None => Vec::new(),
@@ -324,7 +327,8 @@ pub async fn for_handouts(
     let keys: Vec<Key> =
         noun::find(&mut *connection, &format!("customer_id = ?1 AND id IN {WANTED}"), values()?).await?;
     let codes: Vec<ActivationCode> =
-        noun::find(&mut *connection, &format!("customer_id = ?1 AND key_id IN {WANTED} ORDER BY rid"), values()?).await?;
+        noun::find(&mut *connection, &format!("customer_id = ?1 AND key_id IN {WANTED} ORDER BY rid"), values()?)
+            .await?;
     let users: Vec<User> = noun::find(
         connection,
         &format!("customer_id = ?1 AND id IN (SELECT user_id FROM keys WHERE id IN {WANTED})"),

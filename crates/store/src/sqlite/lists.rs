@@ -167,12 +167,11 @@ pub(crate) async fn users_of_keys(
     keys: impl IntoIterator<Item = Id<Key>>,
 ) -> Result<Vec<Id<User>>> {
     let keys: Vec<String> = keys.into_iter().map(|id| hex(id.uuid())).collect();
-    let users: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT DISTINCT user_id FROM keys WHERE id IN (SELECT unhex(value) FROM json_each(?))",
-    )
-    .bind(to_json(&keys)?)
-    .fetch_all(connection)
-    .await?;
+    let users: Vec<Uuid> =
+        sqlx::query_scalar("SELECT DISTINCT user_id FROM keys WHERE id IN (SELECT unhex(value) FROM json_each(?))")
+            .bind(to_json(&keys)?)
+            .fetch_all(connection)
+            .await?;
     Ok(users.into_iter().map(Id::new).collect())
 }
 
@@ -245,15 +244,12 @@ pub async fn customer_counts(
         }
     }
 
-    for (condition, table) in [
-        ("deleted_at IS NULL", "users"),
-        ("deleted_at IS NULL", "readers"),
-        (super::readers::UNPUBLISHED, "readers"),
-    ] {
+    for (condition, table) in
+        [("deleted_at IS NULL", "users"), ("deleted_at IS NULL", "readers"), (super::readers::UNPUBLISHED, "readers")]
+    {
         let text =
             format!("SELECT customer_id, count(*) FROM {table} WHERE ({condition}) AND {scope} GROUP BY customer_id");
-        let rows: Vec<(Uuid, i64)> =
-            sqlx::query_as(AssertSqlSafe(text)).bind(only).fetch_all(&mut *connection).await?;
+        let rows: Vec<(Uuid, i64)> = sqlx::query_as(AssertSqlSafe(text)).bind(only).fetch_all(&mut *connection).await?;
         for (customer, count) in rows {
             let counted = counts.entry(Id::new(customer)).or_default();
             match (table, condition) {

@@ -193,7 +193,8 @@ pub async fn account_emails(
     connection: &mut SqliteConnection,
     customer: Option<mobileaccess_domain::Id<mobileaccess_domain::rows::Customer>>,
 ) -> Result<std::collections::BTreeMap<Uuid, String>> {
-    let scope = if customer.is_some() { "t.customer_id = ?1" } else { "t.kind IN ('sale', 'transfer', 'refund', 'trial')" };
+    let scope =
+        if customer.is_some() { "t.customer_id = ?1" } else { "t.kind IN ('sale', 'transfer', 'refund', 'trial')" };
     let text = format!(
         "SELECT m.id, a.email FROM transfers t JOIN mutations m ON m.id = t.mutation_id \
          JOIN accounts a ON a.id = unhex(replace(m.actor ->> 'id', '-', '')) WHERE {scope}"

@@ -6,6 +6,7 @@ mod backups;
 mod damage;
 mod disk;
 mod ledger;
+mod lists;
 mod secrecy;
 mod support;
 mod sync;
