@@ -903,6 +903,7 @@ export interface Messages {
 	'reader-column-details': Record<never, never>;
 	'reader-column-fate': Record<never, never>;
 	'reader-column-identification': Record<never, never>;
+	'reader-column-opening': Record<never, never>;
 	'reader-column-problem': Record<never, never>;
 	'reader-column-state': Record<never, never>;
 	'reader-copy-id': Record<never, never>;
@@ -1040,6 +1041,8 @@ export interface Messages {
 	'reader-one-tap-as-customer': Record<never, never>;
 	'reader-one-tap-hint': Record<never, never>;
 	'reader-one-tap-signal-hint': Record<never, never>;
+	'reader-opening-app': Record<never, never>;
+	'reader-opening-one-tap': Record<never, never>;
 	'reader-problem-bad-mac': { 'value': string | number };
 	'reader-problem-bad-mac-help': Record<never, never>;
 	'reader-problem-control-character': { 'field': string };
@@ -1063,6 +1066,7 @@ export interface Messages {
 	'reader-problem-wrong-type': { 'field': string; 'value': string | number };
 	'reader-problem-wrong-type-help': Record<never, never>;
 	'reader-publish': { 'count': number };
+	'reader-publish-all': Record<never, never>;
 	'reader-publish-deleted': Record<never, never>;
 	'reader-publish-nothing': Record<never, never>;
 	'reader-publish-nothing-text': Record<never, never>;
