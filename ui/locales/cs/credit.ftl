@@ -27,9 +27,9 @@ credit-lasts-days =
     }
 credit-of-which-trial =
     { $count ->
-        [one] zaplacený + { $shown } zkušební
-        [few] zaplacený + { $shown } zkušební
-       *[other] zaplacený + { $shown } zkušebních
+        [one] placené { $paid } + { $shown } zkušební
+        [few] placené { $paid } + { $shown } zkušební
+       *[other] placené { $paid } + { $shown } zkušebních
     }
 credit-transfer = Převést kredit
 credit-transfer-short = Převést

@@ -85,6 +85,7 @@ wizard-account-create-hint = Zákazník se přihlásí tímto e-mailem a heslem.
 wizard-account-none = Nevytvářet účet
 wizard-account-none-hint = Můžete ho vytvořit později na kartě Účty.
 wizard-password = Heslo účtu
+wizard-password-again = Koncept heslo nikdy neuchovává, zadejte ho znovu.
 wizard-credit = Kredit k převodu
 wizard-credit-demo = Demo systém kredit nepotřebuje.
 wizard-credit-trial =

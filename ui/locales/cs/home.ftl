@@ -52,7 +52,7 @@ home-unpublished =
         [few] { $name }: { $shown } změny čteček ještě nejsou v telefonech
        *[other] { $name }: { $shown } změn čteček ještě není v telefonech
     }
-home-unpublished-text = Telefony se o nich dozvědí po zveřejnění.
+home-unpublished-text = Telefony se o tom dozvědí, až změny zveřejníte.
 home-all-customers =
     { $count ->
         [one] Zobrazit zákazníka

@@ -25,8 +25,8 @@ credit-lasts-days =
     }
 credit-of-which-trial =
     { $count ->
-        [one] paid + { $shown } trial credit
-       *[other] paid + { $shown } trial credits
+        [one] { $paid } paid + { $shown } trial credit
+       *[other] { $paid } paid + { $shown } trial credits
     }
 credit-transfer = Transfer credit
 credit-transfer-short = Transfer

@@ -82,6 +82,7 @@ wizard-account-create-hint = The customer logs in with the e-mail and this passw
 wizard-account-none = Do not create account
 wizard-account-none-hint = You can create one later, under Accounts.
 wizard-password = Password of the account
+wizard-password-again = A draft never keeps the password: type it again.
 wizard-credit = Credit to transfer now
 wizard-credit-demo = A demo system needs no credit.
 wizard-credit-trial =

@@ -45,7 +45,7 @@ home-unpublished =
         [one] { $name } has { $shown } reader change not yet on phones
        *[other] { $name } has { $shown } reader changes not yet on phones
     }
-home-unpublished-text = Phones learn of it once it is published.
+home-unpublished-text = Phones learn about it when you publish.
 home-all-customers =
     { $count ->
         [one] Show the customer

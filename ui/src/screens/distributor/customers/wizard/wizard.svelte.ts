@@ -29,7 +29,7 @@ export type Values = {
 
 /** Which step shows a field; an error is said where the field is. */
 const FIELDS: Record<StepId, readonly string[]> = {
-	system: ['name', 'system_type', 'system_id', 'system_key', 'time_zone'],
+	system: ['name', 'system_type', 'system_id', 'system_key'],
 	contact: [
 		'contact.address',
 		'contact.zip',
@@ -39,7 +39,7 @@ const FIELDS: Record<StepId, readonly string[]> = {
 		'contact.web',
 		'password',
 	],
-	key: ['key_name', 'key_prefix', 'default_valid_to', 'credit', 'note', 'one_tap', 'automatic', 'groups_enabled'],
+	key: ['key_name', 'key_prefix', 'default_valid_to', 'time_zone', 'credit', 'note', 'one_tap', 'automatic', 'groups_enabled'],
 	finish: [],
 };
 
