@@ -198,7 +198,7 @@ impl<H: Host> App<H> {
         for reader in shelf.readers.iter().filter(|reader| reader.is_unpublished()) {
             let (action, changes) = match (&reader.published, reader.deleted_at) {
                 (_, Some(_)) => (ImportAction::Missing, Vec::new()),
-                (None, None) => (ImportAction::Add, Vec::new()),
+                (None, None) => (ImportAction::Add, values(&shelf, &reader.fields)),
                 (Some(before), None) => (ImportAction::Change, differences(&shelf, before, &reader.fields)),
             };
             rows.push(UnpublishedRow { reader: reader.id, name: reader.fields.name.clone(), action, changes });
@@ -207,24 +207,31 @@ impl<H: Host> App<H> {
     }
 }
 
+const FIELDS: [ReaderField; 8] = [
+    ReaderField::Name,
+    ReaderField::ReaderId,
+    ReaderField::Mac,
+    ReaderField::Group,
+    ReaderField::AllowIdentification,
+    ReaderField::OneTap,
+    ReaderField::SignalRange,
+    ReaderField::OneTapSignal,
+];
+
 /// Fields that differ, before and after.
 fn differences(shelf: &Shelf, before: &ReaderFields, after: &ReaderFields) -> Vec<FieldChange> {
-    const FIELDS: [ReaderField; 8] = [
-        ReaderField::Name,
-        ReaderField::ReaderId,
-        ReaderField::Mac,
-        ReaderField::Group,
-        ReaderField::AllowIdentification,
-        ReaderField::OneTap,
-        ReaderField::SignalRange,
-        ReaderField::OneTapSignal,
-    ];
     let changes = FIELDS.into_iter().map(|field| FieldChange {
         field: word(&field),
         before: value(shelf, before, field),
         after: value(shelf, after, field),
     });
     changes.filter(|change| change.before != change.after).collect()
+}
+
+/// Every field of a new reader; there is nothing before.
+fn values(shelf: &Shelf, after: &ReaderFields) -> Vec<FieldChange> {
+    let change = |field| FieldChange { field: word(&field), before: Value::Null, after: value(shelf, after, field) };
+    FIELDS.into_iter().map(change).collect()
 }
 
 fn value(shelf: &Shelf, fields: &ReaderFields, field: ReaderField) -> Value {
@@ -443,8 +450,9 @@ fn preview_rows(shelf: &Shelf, plan: &ImportPlan, rows: &[FileRow]) -> (Vec<Prev
             problems: Vec::new(),
         };
         let (order, stands_for) = match &planned.action {
-            RowAction::Add { .. } => {
+            RowAction::Add { fields } => {
                 shown.action = ImportAction::Add;
+                shown.changes = values(shelf, fields);
                 (0, Indexed::Row(number))
             }
             RowAction::Change { reader_id, before, after, .. } => {
@@ -463,6 +471,11 @@ fn preview_rows(shelf: &Shelf, plan: &ImportPlan, rows: &[FileRow]) -> (Vec<Prev
                 (4, Indexed::Nothing)
             }
         };
+        if planned.group_left_out && matches!(shown.action, ImportAction::Add | ImportAction::Change) {
+            let group = row.group.clone().unwrap_or_default();
+            let args = BTreeMap::from([("group".to_owned(), Value::from(group))]);
+            shown.problems.push(RowProblem { code: "group_left_out".to_owned(), args });
+        }
         if let Some(reader) = shown.reader.and_then(|id| by_id.get(&id)) {
             if shown.name.is_empty() {
                 shown.name.clone_from(&reader.fields.name);

@@ -25,6 +25,9 @@ reader-field-signal-range = Dosah signálu
 reader-field-one-tap-signal = Signál pro one-tap přístup
 
 reader-column-identification = Identifikace
+reader-column-opening = Otevírání
+reader-opening-app = V aplikaci
+reader-opening-one-tap = One-tap
 reader-column-changed = Změněno
 reader-column-state = Stav
 reader-column-change = Změna
@@ -91,13 +94,6 @@ reader-empty-text = Importujte soubor .json z aplikace Mobile Key, nebo ho přet
 reader-export-csv = Exportovat tabulku do CSV
 reader-export-json = Exportovat čtečky do .json
 reader-export-name = ctecky { $customer }
-reader-exported =
-    { $count ->
-        [one] Uložena jedna čtečka
-        [few] Uloženy { $count } čtečky
-       *[other] Uloženo { $count } čteček
-    }
-reader-export-open = Otevřít
 
 # Zveřejnění
 reader-unpublished-bar =
@@ -115,6 +111,7 @@ reader-publish =
         [few] Zveřejnit { $count } změny
        *[other] Zveřejnit { $count } změn
     }
+reader-publish-all = Zveřejnit změny
 reader-publish-text = Tohle telefony ještě neznají. Po zveřejnění se to dozví při příští synchronizaci a uživatelé uvidí dveře v záložce Moje dveře.
 reader-publish-deleted = Dveře z telefonů zmizí.
 reader-publish-nothing = Vše je zveřejněno
@@ -257,7 +254,7 @@ reader-undo-kept-title =
         [few] { $count } čtečky zůstaly, jak byly
        *[other] { $count } čteček zůstalo, jak byly
     }
-reader-undo-kept-text = Po importu je někdo změnil, proto zůstaly beze změny.
+reader-undo-kept-text = Po importu se zde něco změnilo, proto to vrácení nechalo být.
 
 # Proč nelze přečíst celý soubor
 reader-file-nothing-changed = Nic se nezměnilo.
@@ -336,4 +333,4 @@ reader-problem-duplicate-in-file = Stejná čtečka je už na řádku { $row }.
 reader-problem-duplicate-in-file-help = Oba řádky mají stejnou MAC adresu nebo Reader ID. Importuje se řádek { $row }, tento ne; má-li to být naopak, odstraňte ze souboru ten chybný.
 reader-problem-two-matches = MAC adresa patří čtečce { $by_mac }, Reader ID čtečce { $by_reader_id }.
 reader-problem-two-matches-help = To jsou zde dvě různé čtečky. Podívejte se v aplikaci, o kterou jde, druhou opravte a importujte znovu.
-reader-problem-group-left-out = Skupina ze souboru zde neexistuje a vynechá se.
+reader-problem-group-left-out = Skupina „{ $group }“ zde neexistuje a vynechá se.

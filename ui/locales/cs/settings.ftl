@@ -38,3 +38,11 @@ settings-demo-remove-title = Odstranit demo?
 settings-demo-remove-text = Všechna data dema se smažou. Vaše vlastní data zůstanou nedotčená.
 settings-demo-removed = Demo je odstraněno
 settings-version = MobileAccess { $version }
+
+settings-printer = Tiskárna
+settings-printer-text = Opraví, kam vaše tiskárna umisťuje štítky a karty. Pamatuje si to tento počítač.
+settings-printer-stock = Zkušební list pro
+settings-app = Odkazy na aplikaci
+settings-app-text = Kde držitelé klíčů najdou aplikaci Mobile Key. Přehled zákazníka je ukazuje jako QR kódy a lístky je uvádějí.
+settings-app-android = Android (Google Play)
+settings-app-ios = iPhone (App Store)

@@ -25,6 +25,9 @@ reader-field-signal-range = Signal range
 reader-field-one-tap-signal = One-tap access signal
 
 reader-column-identification = Identification
+reader-column-opening = Opening
+reader-opening-app = In the app
+reader-opening-one-tap = One-tap
 reader-column-changed = Changed
 reader-column-state = Status
 reader-column-change = Change
@@ -89,12 +92,6 @@ reader-empty-text = Import the .json file exported from the Mobile Key app, or d
 reader-export-csv = Export table as CSV
 reader-export-json = Export readers as .json
 reader-export-name = readers { $customer }
-reader-exported =
-    { $count ->
-        [one] One reader saved
-       *[other] { $count } readers saved
-    }
-reader-export-open = Open
 
 # Publishing
 reader-unpublished-bar =
@@ -110,6 +107,7 @@ reader-publish =
         [one] Publish one change
        *[other] Publish { $count } changes
     }
+reader-publish-all = Publish the changes
 reader-publish-text = This is what phones do not know yet. After publishing they learn it the next time they sync; users see the doors on My Doors.
 reader-publish-deleted = The door disappears from phones.
 reader-publish-nothing = Everything is published
@@ -265,7 +263,7 @@ reader-undo-kept-title =
         [one] One reader stays as it is
        *[other] { $count } readers stay as they are
     }
-reader-undo-kept-text = Somebody changed them after the import, so undoing left them alone.
+reader-undo-kept-text = Changed after the import, so undoing left this alone.
 
 # Why a file as a whole cannot be read
 reader-file-nothing-changed = Nothing was changed.
@@ -344,4 +342,4 @@ reader-problem-duplicate-in-file = The same reader is in row { $row } already.
 reader-problem-duplicate-in-file-help = Both rows have the same MAC address or Reader ID. Row { $row } is imported, this one is not; remove the wrong one from the file if it is the other way round.
 reader-problem-two-matches = The MAC address belongs to { $by_mac }, the Reader ID to { $by_reader_id }.
 reader-problem-two-matches-help = These are two different readers here. Look in the app which of the two it is and correct the other one, then import again.
-reader-problem-group-left-out = The group in the file does not exist here and is left out.
+reader-problem-group-left-out = The group “{ $group }” does not exist here and is left out.

@@ -38,3 +38,11 @@ settings-demo-remove-title = Remove the demo?
 settings-demo-remove-text = All demo data are deleted. Your own data stay untouched.
 settings-demo-removed = The demo is removed
 settings-version = MobileAccess { $version }
+
+settings-printer = Printer
+settings-printer-text = Corrects where your printer puts labels and cards. Kept on this computer.
+settings-printer-stock = Test sheet for
+settings-app = App links
+settings-app-text = Where key holders find the Mobile Key app. The customer’s home screen shows them as QR codes, and handouts name them.
+settings-app-android = Android (Google Play)
+settings-app-ios = iPhone (App Store)
