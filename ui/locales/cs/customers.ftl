@@ -31,6 +31,7 @@ customers-col-credit = Kredit
 customers-col-changed = Poslední změna
 customers-col-created = Vytvořeno
 customers-col-status = Stav
+customers-col-action = Akce
 customers-expired =
     { $count ->
         [one] { $shown } vypršel

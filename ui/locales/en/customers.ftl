@@ -30,6 +30,7 @@ customers-col-credit = Credit
 customers-col-changed = Last change
 customers-col-created = Created
 customers-col-status = Status
+customers-col-action = Actions
 customers-expired =
     { $count ->
         [one] { $shown } expired

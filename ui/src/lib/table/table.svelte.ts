@@ -20,6 +20,8 @@ export interface Column<Row> {
 	/** Also the name the core sorts by, unless `sort` says otherwise. */
 	id: string;
 	header: string;
+	/** The header is only read aloud: a column of buttons needs no title to be seen. */
+	hideHeader?: boolean;
 	/** The plain text of a cell; leave it out where the `cell` snippet draws it. */
 	value?: (row: Row) => string | number;
 	sortable?: boolean;
