@@ -67,6 +67,7 @@ users-deleted-devices =
        *[other] { $count } smazaných zařízení
     }
 users-no-device = Zatím žádné zařízení
+users-no-live-device = Žádné používané zařízení
 users-no-device-text = Zařízení i jeho mobilní klíč vzniknou v jednom kroku.
 users-person = Osoba
 users-activity-none = Zatím se tu nic nestalo.

@@ -64,6 +64,7 @@ users-deleted-devices =
        *[other] { $count } deleted devices
     }
 users-no-device = No device yet
+users-no-live-device = No device in use
 users-no-device-text = A device with its mobile key is made in one step.
 users-person = Person
 users-activity-none = Nothing has happened here yet.

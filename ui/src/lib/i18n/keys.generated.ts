@@ -342,6 +342,7 @@ export interface Messages {
 	'customer-users': Record<never, never>;
 	'customer-was-deleted': { 'name': string | number };
 	'customer-work-in': Record<never, never>;
+	'customers-col-action': Record<never, never>;
 	'customers-col-address': Record<never, never>;
 	'customers-col-changed': Record<never, never>;
 	'customers-col-city': Record<never, never>;
@@ -933,8 +934,6 @@ export interface Messages {
 	'reader-export-csv': Record<never, never>;
 	'reader-export-json': Record<never, never>;
 	'reader-export-name': { 'customer': string | number };
-	'reader-export-open': Record<never, never>;
-	'reader-exported': { 'count': number };
 	'reader-extra': { 'count': number; 'keys': string | number };
 	'reader-fate-delete': Record<never, never>;
 	'reader-fate-keep': Record<never, never>;
@@ -1049,7 +1048,7 @@ export interface Messages {
 	'reader-problem-control-character-help': Record<never, never>;
 	'reader-problem-duplicate-in-file': { 'row': string | number };
 	'reader-problem-duplicate-in-file-help': { 'row': string | number };
-	'reader-problem-group-left-out': Record<never, never>;
+	'reader-problem-group-left-out': { 'group': string | number };
 	'reader-problem-missing-name': Record<never, never>;
 	'reader-problem-missing-name-help': Record<never, never>;
 	'reader-problem-missing-reader-id': Record<never, never>;
@@ -1109,6 +1108,10 @@ export interface Messages {
 	'session-lock': Record<never, never>;
 	'setting-off': { 'name': string | number };
 	'setting-on': { 'name': string | number };
+	'settings-app': Record<never, never>;
+	'settings-app-android': Record<never, never>;
+	'settings-app-ios': Record<never, never>;
+	'settings-app-text': Record<never, never>;
 	'settings-auto-lock': Record<never, never>;
 	'settings-auto-lock-minutes': { 'minutes': number };
 	'settings-auto-lock-never': Record<never, never>;
@@ -1135,6 +1138,9 @@ export interface Messages {
 	'settings-demo-text-inside': Record<never, never>;
 	'settings-language': Record<never, never>;
 	'settings-language-text': Record<never, never>;
+	'settings-printer': Record<never, never>;
+	'settings-printer-stock': Record<never, never>;
+	'settings-printer-text': Record<never, never>;
 	'settings-recovery': Record<never, never>;
 	'settings-recovery-ask': Record<never, never>;
 	'settings-recovery-make': Record<never, never>;
@@ -1272,6 +1278,7 @@ export interface Messages {
 	'users-no-device': Record<never, never>;
 	'users-no-device-text': Record<never, never>;
 	'users-no-email': Record<never, never>;
+	'users-no-live-device': Record<never, never>;
 	'users-none-with-key': Record<never, never>;
 	'users-person': Record<never, never>;
 	'users-saved': { 'name': string | number };
@@ -1305,6 +1312,7 @@ export interface Messages {
 	'wizard-email-login': Record<never, never>;
 	'wizard-finish-now': Record<never, never>;
 	'wizard-password': Record<never, never>;
+	'wizard-password-again': Record<never, never>;
 	'wizard-start-over': Record<never, never>;
 	'wizard-step-contact': Record<never, never>;
 	'wizard-step-finish': Record<never, never>;
