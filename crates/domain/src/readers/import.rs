@@ -194,7 +194,7 @@ impl Rule for UndoReaderImport {
             .get(&self.import_id)
             .filter(|import| import.customer_id == self.customer_id)
             .ok_or(Refusal::NotFound)?;
-        let customer = live_customer(state, context, import.customer_id)?;
+        live_customer(state, context, import.customer_id)?;
         if import.undone_at.is_some() {
             return Err(Refusal::AlreadyUndone);
         }
@@ -202,7 +202,11 @@ impl Rule for UndoReaderImport {
         if report.deleted.is_empty() && report.reverted.is_empty() {
             return Err(Refusal::NothingToDo);
         }
-        let groups: BTreeSet<Id<ReaderGroup>> = live_groups(state, customer).map(|group| group.id).collect();
+        // Alive is enough: where groups were switched off since, readers keep theirs too.
+        let alive = |id: &Id<ReaderGroup>| {
+            let group = state.groups.get(id);
+            group.is_some_and(|group| group.customer_id == import.customer_id && group.deleted_at.is_none())
+        };
         let mut draft = Draft::new(state, context);
         for reader in report.deleted.iter().filter_map(|id| state.readers.get(id)) {
             draft.put(Change::Reader(deleted(reader, context)));
@@ -212,13 +216,7 @@ impl Rule for UndoReaderImport {
                 continue;
             };
             draft.put(Change::Reader(Reader {
-                fields: ReaderFields {
-                    // A group may have been deleted since.
-                    group_id: before
-                        .group_id
-                        .filter(|group| groups.contains(group) || reader.fields.group_id == Some(*group)),
-                    ..before
-                },
+                fields: ReaderFields { group_id: before.group_id.filter(alive), ..before },
                 changed_at: context.at,
                 deleted_at: None,
                 ..reader.clone()

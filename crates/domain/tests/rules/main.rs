@@ -3,8 +3,30 @@
 //! `world` is the stage; every other file is named after its noun.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod credit;
+#[cfg(test)]
+mod customers;
+#[cfg(test)]
+mod distributors;
+#[cfg(test)]
+mod groups;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod reader_files;
+#[cfg(test)]
+mod readers;
+#[cfg(test)]
+mod roles;
+#[cfg(test)]
+mod schedule;
+#[cfg(test)]
+mod users;
 #[cfg(test)]
 mod world;

@@ -147,10 +147,56 @@ impl World {
             );
         }
         if let Ok(effects) = &outcome {
+            effects.changes.iter().for_each(|change| self.nothing_goes_backwards(change));
             self.state.apply(effects);
             self.ledger.extend(effects.transfers.iter().cloned());
         }
         outcome
+    }
+
+    /// Deleted wins, and no life runs backwards (design, section 4).
+    fn nothing_goes_backwards(&self, change: &Change) {
+        use KeyStatus::{Active, Deleted, DeletedByAdmin, DeletedByUser, Suspended, Waiting};
+        match change {
+            Change::Device(new) => {
+                let Some(old) = self.state.devices.get(&new.id) else { return };
+                assert!(new.status >= old.status, "a device went from {:?} to {:?}", old.status, new.status);
+                assert!(new.activated_at.is_some() >= old.activated_at.is_some());
+            }
+            Change::Key(new) => {
+                let Some(old) = self.state.keys.get(&new.id) else { return };
+                let fine = old.status == new.status
+                    || match old.status {
+                        Waiting => matches!(new.status, Active | DeletedByAdmin | Deleted),
+                        Active => matches!(new.status, Suspended | DeletedByAdmin | DeletedByUser | Deleted),
+                        Suspended => matches!(new.status, Active | DeletedByAdmin | DeletedByUser | Deleted),
+                        DeletedByAdmin | DeletedByUser => new.status == Deleted,
+                        Deleted => false,
+                    };
+                assert!(fine, "a key went from {:?} to {:?}", old.status, new.status);
+                assert_eq!((old.number, old.device_id, old.user_id), (new.number, new.device_id, new.user_id));
+            }
+            Change::Code(new) => {
+                let Some(old) = self.state.codes.get(&new.id) else { return };
+                assert!(old.end.is_none() || old.end == new.end, "a code that ended stays so");
+                assert_eq!((&old.code, old.expires_at, old.key_id), (&new.code, new.expires_at, new.key_id));
+            }
+            Change::User(new) => {
+                let Some(old) = self.state.users.get(&new.id) else { return };
+                assert!(old.deleted_at.is_none(), "a deleted user is never touched again");
+            }
+            Change::Account(new) => {
+                let Some(old) = self.state.accounts.get(&new.id) else { return };
+                assert!(old.deleted_at.is_none(), "a deleted account is never touched again");
+                assert_eq!((&old.email, old.role), (&new.email, new.role));
+            }
+            Change::Customer(new) => {
+                let Some(old) = self.state.customers.get(&new.id) else { return };
+                assert!(new.keys_issued >= old.keys_issued);
+                assert!(!old.keys_issued || old.system_type == new.system_type);
+            }
+            _ => {}
+        }
     }
 
     #[track_caller]
@@ -186,7 +232,7 @@ impl World {
             system_type: SystemType::Importer,
             system_id: system_id.to_owned(),
             system_key: "Tajemstvi1".to_owned(),
-            contact: Contact { email: format!("{system_id}@reality.com"), ..Contact::default() },
+            contact: Contact { email: format!("{}@reality.com", system_id.trim()), ..Contact::default() },
             account: None,
             key_name: "klic0001".to_owned(),
             key_prefix: "39".to_owned(),

@@ -1,0 +1,375 @@
+//! Who may do what (design, section 4). Every mutation there is has a row here; one without a row fails.
+
+use std::collections::BTreeSet;
+
+use mobileaccess_domain::{
+    Actor, Edit, Id, Language, Mutation, Refusal,
+    accounts::{AssignCustomer, ChangePassword, CreateAccount, DeleteAccount, SetAccountLanguage, UnassignCustomer},
+    credit::{RefundCredit, SellCredit, TransferCredit},
+    customers::{CustomerEdits, DeleteCustomer, EditCustomer, RestoreCustomer},
+    distributors::{EditDistributor, SetUpDistributor},
+    groups::{CreateGroup, DeleteGroup, EditGroup},
+    keys::{
+        DeleteKey, EditKey, Holder, IssueKey, RecordHandouts, ReissueCode, RestoreKey, ResumeKey, SuspendKey, SwapPhone,
+    },
+    phones::{ActivateKey, DeleteKeyByUser, SyncPhone},
+    readers::{CreateReader, DeleteReader, EditReader, ImportReaders, ImportRow, PublishReaders, UndoReaderImport},
+    rows::{Account, Assignment, Customer, Platform, Reader, ReaderFields, ReaderGroup, ReaderImport, Role},
+    users::{CreateUser, DeleteUser, EditUser, UserFields},
+};
+
+use crate::world::{Issued, PASSWORD_HASH, World, reader_fields, touches};
+
+/// Everything that a mutation can be about, in one customer.
+#[derive(Clone, Copy)]
+struct Place {
+    customer: Id<Customer>,
+    gone: Id<Customer>,
+    owner: Id<Account>,
+    clerk: Id<Account>,
+    installer: Id<Account>,
+    assignment: Id<Assignment>,
+    waiting: Issued,
+    active: Issued,
+    suspended: Issued,
+    deleted: Issued,
+    group: Id<ReaderGroup>,
+    reader: Id<Reader>,
+    import: Id<ReaderImport>,
+}
+
+fn account_of(actor: &Actor) -> Id<Account> {
+    match actor {
+        Actor::Account(account) => account.id,
+        other => panic!("{other:?} is no account"),
+    }
+}
+
+/// A customer of the world's distributor with something of everything, its admin, and an installer it was given to.
+fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
+    let admin = world.admin.clone();
+    world.sell(50);
+    let (customer, owner) = world.customer_with_admin(&format!("{code}0001"));
+    world.transfer(customer, 20);
+    let groups = CustomerEdits { groups_enabled: Some(Edit { from: false, to: true }), ..CustomerEdits::default() };
+    world.must(&admin, EditCustomer { customer_id: customer, edits: groups });
+    let clerk = CreateAccount {
+        account_id: world.id(),
+        distributor_id: world.distributor,
+        customer_id: Some(customer),
+        role: Role::CustomerAdmin,
+        email: format!("clerk@{code}.cz"),
+        password_hash: PASSWORD_HASH.to_owned(),
+        expires_at: None,
+    };
+    world.must(&admin, clerk.clone());
+    let installer = world.installer(&format!("given@{code}.cz"), &[customer]);
+    let gone = world.customer(&format!("{code}0002"));
+    world.must(&admin, DeleteCustomer { customer_id: gone, take_back: false });
+    let waiting = world.issue(customer, 1);
+    let active = world.issue_active(customer, 2);
+    let suspended = world.issue_active(customer, 3);
+    world.must(&admin, SuspendKey { key_id: suspended.key });
+    let deleted = world.issue_active(customer, 4);
+    world.must(&admin, DeleteKey { key_id: deleted.key });
+    let group = world.id();
+    world.must(&admin, CreateGroup { group_id: group, customer_id: customer, name: "Garage".to_owned() });
+    let import = import(world, customer, "IMA 1");
+    world.must(&admin, import.clone());
+    let assignment = world.state.assignments.values().find(|given| given.customer_id == customer).unwrap().id;
+    let place = Place {
+        customer,
+        gone,
+        owner: account_of(&owner),
+        clerk: clerk.account_id,
+        installer: account_of(&installer),
+        assignment,
+        waiting,
+        active,
+        suspended,
+        deleted,
+        group,
+        reader: import.rows[0].new_id,
+        import: import.import_id,
+    };
+    (place, owner, installer)
+}
+
+fn import(world: &mut World, customer_id: Id<Customer>, reader_id: &str) -> ImportReaders {
+    let row = ImportRow {
+        new_id: world.id(),
+        name: Some("Gate".to_owned()),
+        reader_id: Some(reader_id.to_owned()),
+        mac: None,
+        group: None,
+        allow_identification: None,
+        one_tap: None,
+        signal_range: None,
+        one_tap_signal: None,
+        extra: serde_json::Map::new(),
+    };
+    let (import_id, file_name) = (world.id(), "my-doors.json".to_owned());
+    ImportReaders { import_id, customer_id, file_name, rows: vec![row], delete: Vec::new(), invalid: 0 }
+}
+
+fn edited(from: &str, to: &str) -> Option<Edit<String>> {
+    Some(Edit { from: from.to_owned(), to: to.to_owned() })
+}
+
+/// One of every mutation, about this place, with who may do it: **A**dmin of the distributor, **I**nstaller it was given
+/// to, any other installer of the distributor (**X**), the customer's **O**wner, **P**hone, iss**U**er, **S**et-up.
+fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
+    let distributor_id = world.distributor;
+    let customer_id = at.customer;
+    let user = UserFields { first_name: "Jan".to_owned(), ..UserFields::default() };
+    let swap = SwapPhone {
+        key_id: at.active.key,
+        device_id: world.id(),
+        device_name: "New".to_owned(),
+        new_key_id: world.id(),
+        code: world.code(),
+        waiver: None,
+    };
+    let set_up = SetUpDistributor {
+        distributor_id: world.id(),
+        name: "Beta".to_owned(),
+        code: "Zeta".to_owned(),
+        time_zone: "Europe/Prague".to_owned(),
+        account_id: world.id(),
+        email: "zeta@ima.cz".to_owned(),
+        password_hash: PASSWORD_HASH.to_owned(),
+        language: Language::En,
+    };
+    let name = world.state.distributors[&distributor_id].name.clone();
+    let system_id = format!("{}0009", world.state.distributors[&distributor_id].code);
+    let account = CreateAccount {
+        account_id: world.id(),
+        distributor_id,
+        customer_id: Some(customer_id),
+        role: Role::CustomerAdmin,
+        email: "new@ima.cz".to_owned(),
+        password_hash: PASSWORD_HASH.to_owned(),
+        expires_at: None,
+    };
+    let edit_reader = EditReader {
+        id: at.reader,
+        customer_id,
+        name: edited("Gate", "Gate 2"),
+        reader_id: None,
+        mac: None,
+        group_id: None,
+        allow_identification: None,
+        one_tap: None,
+        signal_range: None,
+        one_tap_signal: None,
+    };
+    let edit_user = EditUser {
+        user_id: at.active.user,
+        title: edited("", "Ing."),
+        first_name: None,
+        last_name: None,
+        email: None,
+        phone: None,
+        language: None,
+    };
+    let edit_key = EditKey {
+        key_id: at.active.key,
+        customer_id,
+        name: edited("klic-dum02", "klic-dum03"),
+        valid_from: None,
+        valid_to: None,
+        group_ids: None,
+    };
+    let edit_customer = CustomerEdits { key_name: edited("klic0001", "klic0002"), ..CustomerEdits::default() };
+    let other =
+        world.state.customers.values().find(|other| {
+            other.distributor_id == distributor_id && other.id != customer_id && other.deleted_at.is_none()
+        });
+    let other = other.map_or(at.gone, |other| other.id);
+    let assign = AssignCustomer { assignment_id: world.id(), account_id: at.installer, customer_id: other };
+    let code = world.state.codes[&at.waiting.code].code.clone();
+    let note = String::new();
+    vec![
+        ("S", set_up.into()),
+        ("U", EditDistributor { distributor_id, name: edited(&name, "New"), contact: None }.into()),
+        ("U", SellCredit { distributor_id, amount: 1, note: "PO".to_owned() }.into()),
+        ("A", TransferCredit { customer_id, amount: 1, note: note.clone() }.into()),
+        ("A", RefundCredit { customer_id, amount: 1, note }.into()),
+        ("AIX", world.wizard(&system_id).into()),
+        ("AIO", EditCustomer { customer_id, edits: edit_customer }.into()),
+        ("A", DeleteCustomer { customer_id, take_back: true }.into()),
+        ("A", RestoreCustomer { customer_id: at.gone }.into()),
+        ("A", account.into()),
+        ("A", DeleteAccount { account_id: at.clerk, distributor_id }.into()),
+        ("AO", ChangePassword { account_id: at.owner, password_hash: "$argon2id$new".to_owned() }.into()),
+        ("O", SetAccountLanguage { account_id: at.owner, language: Language::Cs }.into()),
+        ("A", assign.into()),
+        ("A", UnassignCustomer { assignment_id: at.assignment, account_id: at.installer }.into()),
+        ("AIO", CreateUser { user_id: world.id(), customer_id, fields: user }.into()),
+        ("AIO", edit_user.into()),
+        ("AIO", DeleteUser { user_id: at.active.user }.into()),
+        ("AIO", world.new_key(customer_id, 99).into()),
+        ("AIO", edit_key.into()),
+        ("AIO", ReissueCode { key_id: at.waiting.key, code: world.code(), lost: true }.into()),
+        ("AIO", SuspendKey { key_id: at.active.key }.into()),
+        ("AIO", ResumeKey { key_id: at.suspended.key }.into()),
+        ("AIO", DeleteKey { key_id: at.active.key }.into()),
+        ("AIO", RestoreKey { key_id: at.deleted.key, new_key_id: world.id(), code: world.code() }.into()),
+        ("AIO", swap.into()),
+        ("AIO", RecordHandouts { customer_id, code_ids: vec![at.waiting.code] }.into()),
+        ("P", ActivateKey { code, platform: Platform::Ios, model: "iPhone".to_owned() }.into()),
+        ("P", SyncPhone { device_id: at.active.device }.into()),
+        ("P", DeleteKeyByUser { key_id: at.active.key }.into()),
+        ("AIO", CreateReader { id: world.id(), customer_id, fields: reader_fields("Loft", "IMA 9", None) }.into()),
+        ("AIO", edit_reader.into()),
+        ("AIO", DeleteReader { id: at.reader }.into()),
+        ("AIO", import(world, customer_id, "IMA 8").into()),
+        ("AIO", UndoReaderImport { import_id: at.import, customer_id }.into()),
+        ("AIO", PublishReaders { customer_id }.into()),
+        ("AIO", CreateGroup { group_id: world.id(), customer_id, name: "Flats".to_owned() }.into()),
+        (
+            "AIO",
+            EditGroup {
+                group_id: at.group,
+                customer_id,
+                name: Edit { from: "Garage".to_owned(), to: "Yard".to_owned() },
+            }
+            .into(),
+        ),
+        ("AIO", DeleteGroup { group_id: at.group, customer_id }.into()),
+    ]
+}
+
+#[test]
+fn every_mutation_is_done_by_its_roles_in_their_tenants_and_by_nobody_else() {
+    let mut world = World::new();
+    let (here, owner, given) = place(&mut world, "Alfa");
+    let (_, neighbour) = world.customer_with_admin("Alfa0003");
+    let idle = world.installer("idle@ima.cz", &[]);
+    // The same things at another distributor.
+    let (home, admin) = (world.distributor, world.admin.clone());
+    let (foreign, foreign_admin) = world.set_up("Beta", "beta@ima.cz");
+    (world.distributor, world.admin) = (foreign, foreign_admin.clone());
+    let (_, foreign_owner, foreign_installer) = place(&mut world, "Beta");
+    (world.distributor, world.admin) = (home, admin.clone());
+
+    let actors = [
+        ("A", admin),
+        ("I", given),
+        ("X", idle),
+        ("O", owner),
+        ("P", Actor::Phone),
+        ("U", Actor::Issuer),
+        ("S", Actor::Setup),
+        ("a neighbour", neighbour),
+        ("a foreign admin", foreign_admin),
+        ("a foreign owner", foreign_owner),
+        ("a foreign installer", foreign_installer),
+    ];
+    let matrix = matrix(&mut world, here);
+    let named: BTreeSet<&str> = matrix.iter().map(|(_, mutation)| mutation.name()).collect();
+    let all: BTreeSet<&str> = Mutation::NAMES.iter().copied().collect();
+    assert_eq!(named, all, "every mutation has its row");
+    for (roles, mutation) in matrix {
+        for (who, actor) in &actors {
+            let mut world = world.clone();
+            let what = format!("{} by {who}", mutation.name());
+            if who.len() == 1 && roles.contains(who) {
+                let effects = world.act(actor, mutation.clone()).unwrap_or_else(|why| panic!("{what}: {why:?}"));
+                assert!(!effects.changes.is_empty() || !effects.transfers.is_empty(), "{what} must do something");
+                let strangers: Vec<Id<Customer>> = world
+                    .state
+                    .customers
+                    .values()
+                    .filter(|row| row.distributor_id == foreign)
+                    .map(|row| row.id)
+                    .collect();
+                for change in &effects.changes {
+                    assert!(!strangers.iter().any(|stranger| touches(change, *stranger)), "{what}: {change:?}");
+                }
+                assert!(effects.transfers.iter().all(|transfer| transfer.distributor_id == home), "{what}");
+            } else {
+                let refusal = world.refused(actor, mutation.clone());
+                assert!(matches!(refusal, Refusal::NotFound | Refusal::NotAllowed), "{what}: {refusal:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_request_about_ones_own_customer_does_not_reach_rows_of_another() {
+    let mut world = World::new();
+    let (mine, owner, _) = place(&mut world, "Alfa");
+    let theirs = world.customer_with_groups("Alfa0003");
+    let admin = world.admin.clone();
+    let their_key = world.issue_active(theirs, 1);
+    let their_group = world.id();
+    world.must(&admin, CreateGroup { group_id: their_group, customer_id: theirs, name: "Theirs".to_owned() });
+    let their_import = import(&mut world, theirs, "IMA T");
+    world.must(&admin, their_import.clone());
+    let their_reader = their_import.rows[0].new_id;
+    let customer_id = mine.customer;
+
+    let to_their_user =
+        IssueKey { holder: Holder::Existing { user_id: their_key.user }, ..world.new_key(customer_id, 50) };
+    let with_their_group = IssueKey { group_ids: vec![their_group], ..world.new_key(customer_id, 51) };
+    let edit_key = EditKey {
+        key_id: their_key.key,
+        customer_id,
+        name: edited("klic-dum02", "mine"),
+        valid_from: None,
+        valid_to: None,
+        group_ids: None,
+    };
+    let edit_reader = EditReader {
+        id: their_reader,
+        customer_id,
+        name: edited("Gate", "mine"),
+        reader_id: None,
+        mac: None,
+        group_id: None,
+        allow_identification: None,
+        one_tap: None,
+        signal_range: None,
+        one_tap_signal: None,
+    };
+    let into_their_group = CreateReader {
+        id: world.id(),
+        customer_id,
+        fields: ReaderFields { group_id: Some(their_group), ..reader_fields("Mine", "IMA M", None) },
+    };
+    let delete_theirs = ImportReaders { delete: vec![their_reader], ..import(&mut world, customer_id, "IMA N") };
+    let over_theirs = {
+        let mut import = import(&mut world, customer_id, "IMA O");
+        import.rows[0].new_id = their_reader;
+        import
+    };
+    let attempts: Vec<Mutation> = vec![
+        to_their_user.into(),
+        with_their_group.into(),
+        edit_key.into(),
+        edit_reader.into(),
+        into_their_group.into(),
+        delete_theirs.into(),
+        UndoReaderImport { import_id: their_import.import_id, customer_id }.into(),
+        RecordHandouts { customer_id, code_ids: vec![their_key.code] }.into(),
+        EditGroup {
+            group_id: their_group,
+            customer_id,
+            name: Edit { from: "Theirs".to_owned(), to: "Mine".to_owned() },
+        }
+        .into(),
+        DeleteGroup { group_id: their_group, customer_id }.into(),
+    ];
+    for attempt in attempts {
+        for actor in [&owner, &admin] {
+            let name = attempt.name();
+            let refusal = world.refused(actor, attempt.clone());
+            let told = ["not_found", "invalid", "import_stale"];
+            assert!(told.contains(&refusal.code().as_str()), "{name}: {refusal:?}");
+        }
+    }
+    // The rule alone cannot see a stranger's row that it did not ask for; where it is shown one, it refuses.
+    world.narrow = false;
+    assert_eq!(world.refused(&owner, over_theirs), Refusal::ImportStale);
+}
