@@ -94,14 +94,11 @@ pub(crate) fn end_keys_of_device(draft: &mut Draft<'_>, state: &State, device: I
     }
 }
 
-/// Whether a User ID may be given to a key of `user`: never had by another key of the customer, except that a restored or
-/// swapped key keeps its own, and except where duplicates are allowed.
-fn number_is_free(state: &State, customer: &Customer, number: UserId, keeps: Option<Id<User>>) -> bool {
+/// Whether a User ID may be given to a new key: no key of the customer ever had it, deleted ones included, except where
+/// duplicates are allowed. A restored or swapped key keeps its own and is not asked.
+fn number_is_free(state: &State, customer: &Customer, number: UserId) -> bool {
     customer.allow_duplicate_user_id
-        || !state
-            .keys
-            .values()
-            .any(|key| key.customer_id == customer.id && key.number == number && Some(key.user_id) != keeps)
+        || !state.keys.values().any(|key| key.customer_id == customer.id && key.number == number)
 }
 
 fn check_validity(check: &mut Check, context: &Context, customer: &Customer, from: NaiveDate, to: Option<NaiveDate>) {
@@ -218,7 +215,7 @@ impl Rule for IssueKey {
         };
         check.name("device_name", &self.device_name, 100);
         check.name("key_name", &self.key_name, 100);
-        check.require(number_is_free(state, customer, self.number, None), "number", FieldCode::UserIdTaken);
+        check.require(number_is_free(state, customer, self.number), "number", FieldCode::UserIdTaken);
         check_validity(&mut check, context, customer, self.valid_from, self.valid_to);
         check_groups(&mut check, state, customer, &self.group_ids);
         check.done()?;
