@@ -1,7 +1,6 @@
 //! Customers: table, wizard, settings, deletion.
 
-use std::collections::BTreeMap;
-
+use chrono::{DateTime, Utc};
 use mobileaccess_domain::{
     Actor, FieldCode, FieldError, Id, Mutation,
     customers::{self as rules, DEMO_SYSTEM_ID, DEMO_SYSTEM_KEY, FirstAccount},
@@ -9,11 +8,15 @@ use mobileaccess_domain::{
     rows::{Customer, LedgerAccount, Role, SystemType},
     schedule,
 };
-use mobileaccess_store::{Who, sqlite};
+use mobileaccess_store::{
+    Who,
+    directory::{CustomerColumn, CustomerEntry, ListPage, ListQuery},
+    sqlite,
+};
 use mobileaccess_text::{date_time, text};
 use mobileaccess_wire::{
-    CheckCustomer, CreateCustomer, CustomerRequest, DeleteCustomer, EditCustomer, EditDistributor, Empty,
-    ExportCustomers, Failure, GetCustomer, GetDistributor, Handle, ListCustomers, PageInfo, PrefillCustomer,
+    CheckCustomer, CreateCustomer, CreditLeft, CustomerRequest, DeleteCustomer, EditCustomer, EditDistributor, Empty,
+    ExportCustomers, Failure, GetCustomer, GetDistributor, Handle, ListCustomers, PrefillCustomer,
     PreviewDeleteCustomer, RestoreCustomer, RevealSystemKey,
     customers::{
         CheckResponse, CreateCustomerRequest, CreatedCustomer, CustomerDetail, CustomerFilter, CustomerMay,
@@ -25,12 +28,10 @@ use mobileaccess_wire::{
 
 use crate::{
     App, Host,
-    credit::{credit_left, page_of},
     csv::Csv,
     data::{Open, fault},
     files::saved,
-    passwords,
-    search_words::{Alphabet, Words},
+    lists, passwords,
 };
 
 fn number(count: usize) -> u32 {
@@ -38,96 +39,45 @@ fn number(count: usize) -> u32 {
 }
 
 impl<H: Host> App<H> {
-    /// Every customer that the acting account works in, as rows of the table.
-    async fn customer_rows(&self, open: &Open) -> Result<Vec<CustomerRow>, Failure> {
+    /// Customers that match a request. An installer's table is counted as if others' customers did not exist.
+    async fn customers_page(
+        &self,
+        open: &Open,
+        request: &ListCustomersRequest,
+        query: &ListQuery<CustomerColumn>,
+    ) -> Result<ListPage<CustomerEntry>, Failure> {
         let (_, actor) = self.actor(open).await?;
         if actor.role == Role::CustomerAdmin {
             return Err(Failure::new("not_allowed"));
         }
+        let all_mine = actor.role == Role::DistributorAdmin;
         let context = self.context(Actor::Account(actor), uuid::Uuid::nil());
-        let balances = self.balances(open).await?;
-        let now = self.host.now();
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
-        let counts = sqlite::counts::customers(&mut connection, None).await.map_err(fault)?;
-        let mut keys: BTreeMap<Id<Customer>, u32> = BTreeMap::new();
-        for (id, status, count) in sqlite::counts::keys(&mut connection, None).await.map_err(fault)? {
-            if !status.is_deleted() {
-                *keys.entry(id).or_default() += count;
-            }
+        let mine = |entry: &CustomerEntry| context.works_in(&entry.customer).is_ok();
+        let status = |entry: &CustomerEntry| {
+            let status =
+                if entry.customer.deleted_at.is_some() { CustomerFilter::Deleted } else { CustomerFilter::Active };
+            request.status.is_empty() || request.status.contains(&status)
+        };
+        let mut page = open
+            .store
+            .customers_page(open.distributor, query, |entry| mine(entry) && status(entry))
+            .await
+            .map_err(fault)?;
+        if !all_mine {
+            let found = open.store.customers_page(open.distributor, query, mine).await.map_err(fault)?.total;
+            let anything = ListQuery { search: String::new(), ..query.clone() };
+            page.all = open.store.customers_page(open.distributor, &anything, mine).await.map_err(fault)?.total;
+            page.hidden_by_filters = found.saturating_sub(page.total);
         }
-        let mut waiting: BTreeMap<Id<Customer>, (u32, u32)> = BTreeMap::new();
-        for key in sqlite::counts::waiting(&mut connection, None).await.map_err(fault)? {
-            let counts = waiting.entry(key.customer_id).or_default();
-            if key.arriving || key.expires_at.is_some_and(|at| now < at) {
-                counts.0 += 1;
-            } else {
-                counts.1 += 1;
-            }
-        }
-        let rows = customers.into_iter().filter(|customer| context.works_in(customer).is_ok()).map(|customer| {
-            let count = counts.get(&customer.id).copied().unwrap_or_default();
-            let (waiting, expired) = waiting.get(&customer.id).copied().unwrap_or_default();
-            CustomerRow {
-                id: customer.id,
-                credit: credit_left(&customer, &balances),
-                keys: keys.get(&customer.id).copied().unwrap_or(0),
-                waiting,
-                expired,
-                unpublished: count.unpublished,
-                changed_at: count.changed_at.unwrap_or(customer.created_at),
-                name: customer.name,
-                system_type: customer.system_type,
-                system_id: customer.system_id,
-                city: customer.contact.city,
-                address: customer.contact.address,
-                created_at: customer.created_at,
-                deleted_at: customer.deleted_at,
-            }
-        });
-        Ok(rows.collect())
-    }
-
-    /// Rows that match a request, in its order; how many there are, and how many the filters hide.
-    async fn matching_customers(
-        &self,
-        open: &Open,
-        request: &ListCustomersRequest,
-    ) -> Result<(Vec<CustomerRow>, usize, u32), Failure> {
-        let mut rows = self.customer_rows(open).await?;
-        let all = rows.len();
-        let words = Words::new(&request.page.search);
-        rows.retain(|row| words.are_in(&[&row.name, &row.system_id, &row.city, &row.address]));
-        let before = rows.len();
-        let filter =
-            |row: &CustomerRow| if row.deleted_at.is_some() { CustomerFilter::Deleted } else { CustomerFilter::Active };
-        rows.retain(|row| request.status.is_empty() || request.status.contains(&filter(row)));
-        let hidden = number(before - rows.len());
-        let alphabet = Alphabet::new(request.page.language);
-        match request.page.sort.as_str() {
-            "system_id" => rows.sort_by(|a, b| a.system_id.cmp(&b.system_id)),
-            "system_type" => rows.sort_by_key(|row| row.system_type),
-            "city" => alphabet.sort(&mut rows, |row| row.city.clone()),
-            "keys" => rows.sort_by_key(|row| row.keys),
-            "credit" => rows.sort_by_key(|row| (row.credit.unlimited, row.credit.paid + row.credit.trial)),
-            "waiting" => rows.sort_by_key(|row| (row.waiting, row.expired)),
-            "changed_at" => rows.sort_by_key(|row| row.changed_at),
-            "created_at" => rows.sort_by_key(|row| row.created_at),
-            _ => alphabet.sort(&mut rows, |row| row.name.clone()),
-        }
-        if request.page.descending {
-            rows.reverse();
-        }
-        Ok((rows, all, hidden))
+        Ok(page)
     }
 
     async fn detail(&self, open: &Open, id: Id<Customer>) -> Result<CustomerDetail, Failure> {
         let (customer, actor) = self.customer(open, id).await?;
         let credit = self.credit_of(open, &customer).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
-        let counts = sqlite::counts::customers(&mut connection, Some(id)).await.map_err(fault)?;
-        let counts = counts.get(&id).copied().unwrap_or_default();
-        let keys = sqlite::counts::keys(&mut connection, Some(id)).await.map_err(fault)?;
+        let mut counts = sqlite::lists::customer_counts(&mut connection, Some(id)).await.map_err(fault)?;
+        let counts = counts.remove(&id).unwrap_or_default();
         let admin = actor.role == Role::DistributorAdmin;
         Ok(CustomerDetail {
             id,
@@ -147,7 +97,7 @@ impl<H: Host> App<H> {
             groups_enabled: customer.groups_enabled,
             time_zone: customer.time_zone,
             keys_issued: customer.keys_issued,
-            keys: keys.iter().filter(|(_, status, _)| !status.is_deleted()).map(|(_, _, count)| count).sum(),
+            keys: counts.keys,
             users: counts.users,
             readers: counts.readers,
             credit,
@@ -200,12 +150,50 @@ impl<H: Host> App<H> {
     }
 }
 
+fn column(sort: &str) -> CustomerColumn {
+    match sort {
+        "system_id" => CustomerColumn::SystemId,
+        "system_type" => CustomerColumn::SystemType,
+        "city" => CustomerColumn::City,
+        "keys" => CustomerColumn::Keys,
+        "credit" => CustomerColumn::Credit,
+        "waiting" => CustomerColumn::Waiting,
+        "changed_at" => CustomerColumn::ChangedAt,
+        "created_at" => CustomerColumn::CreatedAt,
+        _ => CustomerColumn::Name,
+    }
+}
+
+fn row(entry: CustomerEntry, now: DateTime<Utc>) -> CustomerRow {
+    let (waiting, expired) = entry.waiting_and_expired(now);
+    let changed_at = entry.changed_at();
+    let customer = entry.customer;
+    CustomerRow {
+        id: customer.id,
+        credit: CreditLeft { paid: entry.paid, trial: entry.trial, unlimited: customer.is_demo() },
+        keys: entry.counts.keys,
+        waiting: waiting + entry.counts.arriving,
+        expired,
+        unpublished: entry.counts.unpublished,
+        changed_at,
+        name: customer.name,
+        system_type: customer.system_type,
+        system_id: customer.system_id,
+        city: customer.contact.city,
+        address: customer.contact.address,
+        created_at: customer.created_at,
+        deleted_at: customer.deleted_at,
+    }
+}
+
 impl<H: Host> Handle<ListCustomers> for App<H> {
     async fn handle(&self, request: ListCustomersRequest) -> Result<CustomerPage, Failure> {
         let open = self.open().await?;
-        let (rows, all, hidden_by_filters) = self.matching_customers(&open, &request).await?;
-        let (rows, info) = page_of(rows, request.page.page, request.page.page_size, all);
-        Ok(CustomerPage { rows, info: PageInfo { hidden_by_filters, ..info } })
+        let query = lists::query(&request.page, column(&request.page.sort));
+        let page = self.customers_page(&open, &request, &query).await?;
+        let info = lists::info(&page, &request.page);
+        let now = self.host.now();
+        Ok(CustomerPage { rows: page.rows.into_iter().map(|entry| row(entry, now)).collect(), info })
     }
 }
 
@@ -213,7 +201,9 @@ impl<H: Host> Handle<ExportCustomers> for App<H> {
     async fn handle(&self, request: ExportCustomersRequest) -> Result<Saved, Failure> {
         let open = self.open().await?;
         let zone = self.zone(&open, None).await?;
-        let (rows, _, _) = self.matching_customers(&open, &request.list).await?;
+        let query = lists::whole(&request.list.page, column(&request.list.page.sort));
+        let page = self.customers_page(&open, &request.list, &query).await?;
+        let now = self.host.now();
         let header = [
             "csv-name",
             "csv-system-type",
@@ -230,7 +220,7 @@ impl<H: Host> Handle<ExportCustomers> for App<H> {
         let mut csv = Csv::new(request.list.page.language, &header);
         let language = csv.language();
         let local = |at| date_time(language, schedule::local_time(at, &zone));
-        for row in rows {
+        for row in page.rows.into_iter().map(|entry| row(entry, now)) {
             let system_type = if row.system_type == SystemType::Demo { "csv-type-demo" } else { "csv-type-importer" };
             csv.row(&[
                 row.name,

@@ -138,9 +138,6 @@ impl<H: Host> App<H> {
 
     /// Tells the screens what a commit changed.
     pub(crate) fn announce(&self, effects: &Effects) {
-        if let Ok(mut directories) = self.directories.lock() {
-            directories.wrote(effects);
-        }
         self.host.changed(changed(effects));
     }
 }

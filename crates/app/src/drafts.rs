@@ -37,9 +37,6 @@ impl<H: Host> Handle<PutDraft> for App<H> {
                 .map_err(fault)?;
         }
         write.commit().await.map_err(fault)?;
-        if let Ok(mut directories) = self.directories.lock() {
-            directories.wrote_something();
-        }
         Ok(Empty {})
     }
 }

@@ -1,44 +1,24 @@
 //! The first screens: what needs somebody now.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use chrono::Duration;
-use mobileaccess_domain::{
-    Id,
-    rows::{Customer, KeyStatus, LedgerAccount, Role},
-};
+use chrono::{DateTime, Duration, Utc};
+use mobileaccess_domain::rows::{LedgerAccount, Role};
 use mobileaccess_handout::qr_svg;
-use mobileaccess_store::sqlite::{self, counts::Waiting};
+use mobileaccess_store::{directory::UserEntry, sqlite};
 use mobileaccess_wire::{
     CustomerHome, CustomerRequest, DistributorHome, Empty, Failure, Handle,
     home::{
         AppLink, Attention, CustomerHome as CustomerView, DistributorHome as DistributorView, LowCredit, WaitingKey,
     },
-    users::Stages,
+    users::{KeyStage, Stages},
 };
 
-use crate::{App, Host, computer, credit::credit_left, data::fault};
+use crate::{App, Host, computer, credit::credit_left, data::fault, users::entry_stage};
 
 /// Credit that is said to be low: so few left, or gone within two weeks at the present pace.
 const LOW: i64 = 3;
 const LOW_DAYS: u32 = 14;
-
-/// Stages of keys from their statuses and the waiting ones.
-fn stages(keys: &[(Id<Customer>, KeyStatus, u32)], waiting: &[Waiting], now: chrono::DateTime<chrono::Utc>) -> Stages {
-    let of =
-        |wanted: KeyStatus| keys.iter().filter(|(_, status, _)| *status == wanted).map(|(_, _, count)| count).sum();
-    let count = |keep: &dyn Fn(&Waiting) -> bool| {
-        u32::try_from(waiting.iter().filter(|key| keep(key)).count()).unwrap_or(u32::MAX)
-    };
-    let open = |key: &Waiting| key.expires_at.is_some_and(|at| now < at);
-    Stages {
-        waiting: count(&|key| !key.arriving && open(key)),
-        arriving: count(&|key| key.arriving),
-        expired: count(&|key| !key.arriving && !open(key)),
-        active: of(KeyStatus::Active),
-        suspended: of(KeyStatus::Suspended),
-    }
-}
 
 impl<H: Host> Handle<DistributorHome> for App<H> {
     async fn handle(&self, _: Empty) -> Result<DistributorView, Failure> {
@@ -50,40 +30,46 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
         let admin = actor.role == Role::DistributorAdmin;
         let now = self.host.now();
         let context = self.context(mobileaccess_domain::Actor::Account(actor), uuid::Uuid::nil());
-        let (customers, keys, waiting, counts) = {
-            let mut connection = open.store.read().await.map_err(fault)?;
-            (
-                sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?,
-                sqlite::counts::keys(&mut connection, None).await.map_err(fault)?,
-                sqlite::counts::waiting(&mut connection, None).await.map_err(fault)?,
-                sqlite::counts::customers(&mut connection, None).await.map_err(fault)?,
-            )
-        };
-        let mine: BTreeMap<Id<Customer>, Customer> = customers
-            .into_iter()
-            .filter(|customer| customer.deleted_at.is_none() && context.works_in(customer).is_ok())
-            .map(|customer| (customer.id, customer))
-            .collect();
-        let keys: Vec<_> = keys.into_iter().filter(|(id, _, _)| mine.contains_key(id)).collect();
-        let waiting: Vec<_> = waiting.into_iter().filter(|key| mine.contains_key(&key.customer_id)).collect();
-        let attention = |keep: &dyn Fn(&Waiting) -> bool| {
-            let mut by_customer: BTreeMap<Id<Customer>, u32> = BTreeMap::new();
-            for key in waiting.iter().filter(|key| !key.arriving && keep(key)) {
-                *by_customer.entry(key.customer_id).or_default() += 1;
-            }
-            sorted(by_customer, &mine)
-        };
         let soon = now + Duration::days(3);
-        let expiring = attention(&|key| key.expires_at.is_some_and(|at| now < at && at <= soon));
-        let expired = attention(&|key| key.expires_at.is_none_or(|at| at <= now));
-        let unpublished = counts
-            .iter()
-            .filter(|(_, count)| count.unpublished > 0)
-            .map(|(id, count)| (*id, count.unpublished))
-            .collect();
+        let mut stages = Stages::default();
+        let (mut expiring, mut expired, mut unpublished) = (Vec::new(), Vec::new(), Vec::new());
+        let mut mine = BTreeSet::new();
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        open.store
+            .each_customer(open.distributor, |entry| {
+                if entry.customer.deleted_at.is_some() || context.works_in(&entry.customer).is_err() {
+                    return;
+                }
+                mine.insert(entry.customer.id);
+                let (waiting, gone) = entry.waiting_and_expired(now);
+                let ends_soon = |at: &Option<DateTime<Utc>>| at.is_some_and(|at| now < at && at <= soon);
+                let counts = &entry.counts;
+                stages.waiting += waiting;
+                stages.expired += gone;
+                stages.arriving += counts.arriving;
+                stages.active += counts.active;
+                stages.suspended += counts.suspended;
+                let note = |rows: &mut Vec<Attention>, count: u32| {
+                    if count > 0 {
+                        rows.push(Attention {
+                            customer_id: entry.customer.id,
+                            name: entry.customer.name.clone(),
+                            count,
+                        });
+                    }
+                };
+                note(&mut expiring, number(counts.waiting_until.iter().filter(|at| ends_soon(at)).count()));
+                note(&mut expired, gone);
+                note(&mut unpublished, counts.unpublished);
+            })
+            .await
+            .map_err(fault)?;
+        for rows in [&mut expiring, &mut expired, &mut unpublished] {
+            rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.name.to_lowercase()));
+        }
         let forecast = self.forecast(&open).await?;
         let low = forecast.into_iter().filter(|row| {
-            mine.contains_key(&row.customer_id)
+            mine.contains(&row.customer_id)
                 && (row.credit.paid + row.credit.trial <= LOW || row.days_left.is_some_and(|days| days <= LOW_DAYS))
         });
         let low_credit = low
@@ -108,23 +94,11 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
             expiring,
             expired,
             low_credit,
-            unpublished: sorted(unpublished, &mine),
+            unpublished,
             movements,
-            stages: stages(&keys, &waiting, now),
+            stages,
         })
     }
-}
-
-/// Counts by customer, the largest first; customers that are not in `mine` are left out.
-fn sorted(counts: BTreeMap<Id<Customer>, u32>, mine: &BTreeMap<Id<Customer>, Customer>) -> Vec<Attention> {
-    let mut rows: Vec<Attention> = counts
-        .into_iter()
-        .filter_map(|(id, count)| {
-            mine.get(&id).map(|customer| Attention { customer_id: id, name: customer.name.clone(), count })
-        })
-        .collect();
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.name.to_lowercase()));
-    rows
 }
 
 fn app_link(url: String) -> AppLink {
@@ -139,31 +113,31 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
         let (customer, _) = self.customer(&open, request.customer_id).await?;
         let settings = computer::load(&self.folder);
         let now = self.host.now();
+        let mut waiting = Vec::new();
+        let note = |entry: &UserEntry| {
+            if let (KeyStage::Waiting | KeyStage::Expired, Some(expires_at)) =
+                (entry_stage(entry, now), entry.key.as_ref().and_then(|key| key.code_expires_at))
+            {
+                waiting.push(WaitingKey { user_id: entry.id, name: entry.name.clone(), expires_at });
+            }
+        };
+        open.store.each_user(customer.id, note).await.map_err(fault)?;
+        waiting.sort_by_key(|key| key.expires_at);
+        waiting.truncate(8);
+        let stages = self.stages(&open, customer.id).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
-        let only = Some(customer.id);
-        let keys = sqlite::counts::keys(&mut connection, only).await.map_err(fault)?;
-        let waiting = sqlite::counts::waiting(&mut connection, only).await.map_err(fault)?;
-        let counts = sqlite::counts::customers(&mut connection, only).await.map_err(fault)?;
-        let counts = counts.get(&customer.id).copied().unwrap_or_default();
+        let mut counts = sqlite::lists::customer_counts(&mut connection, Some(customer.id)).await.map_err(fault)?;
+        let counts = counts.remove(&customer.id).unwrap_or_default();
         let balances = sqlite::credit::balances_of_customer(&mut connection, customer.distributor_id, customer.id)
             .await
             .map_err(fault)?;
-        let mut first = Vec::new();
-        for key in waiting.iter().filter(|key| !key.arriving).take(8) {
-            let (Some(expires_at), Some(user)) =
-                (key.expires_at, sqlite::users::get(&mut connection, key.user_id).await.map_err(fault)?)
-            else {
-                continue;
-            };
-            first.push(WaitingKey { user_id: user.id, name: user.full_name(), expires_at });
-        }
         Ok(CustomerView {
             credit: credit_left(&customer, &balances.into_iter().collect()),
             users: counts.users,
-            stages: stages(&keys, &waiting, now),
+            stages,
             readers: counts.readers,
             unpublished: counts.unpublished,
-            waiting: first,
+            waiting,
             android: app_link(settings.android_link),
             ios: app_link(settings.ios_link),
         })

@@ -8,12 +8,14 @@ use mobileaccess_domain::{
     readers::{self as rules, ImportPlan, ReaderField, RowAction, canonical_mac, plan, undo_report},
     rows::{Customer, Reader, ReaderFields, ReaderGroup, ReaderImport},
 };
-use mobileaccess_store::sqlite;
+use mobileaccess_store::{
+    directory::{ReaderColumn, ReaderEntry},
+    sqlite,
+};
 use mobileaccess_text::text;
 use mobileaccess_wire::{
     CreateReader, CustomerRequest, DeleteReader, EditReader, Empty, ExportReaders, ExportReadersJson, Failure,
-    GetReader, Handle, ImportReaders, ListImports, ListReaders, PageInfo, PreviewImport, PublishReaders, UndoImport,
-    Unpublished,
+    GetReader, Handle, ImportReaders, ListImports, ListReaders, PreviewImport, PublishReaders, UndoImport, Unpublished,
     files::Saved,
     readers::{
         CreateReaderRequest, EditReaderRequest, ExportReadersJsonRequest, ExportReadersRequest, FieldChange,
@@ -26,11 +28,10 @@ use serde_json::Value;
 
 use crate::{
     App, Host,
-    credit::page_of,
     csv::Csv,
     data::{Open, fault},
     files::saved,
-    search_words::{Alphabet, Words},
+    lists,
 };
 
 /// Previews that were made and not carried out yet; a few of them, for they hold whole files.
@@ -89,28 +90,6 @@ impl Shelf {
         id.and_then(|id| self.groups.get(&id)).map(|group| group.name.as_str())
     }
 
-    fn row(&self, reader: &Reader) -> ReaderRow {
-        let fields = &reader.fields;
-        ReaderRow {
-            id: reader.id,
-            name: fields.name.clone(),
-            reader_id: fields.reader_id.clone(),
-            mac: fields.mac.clone(),
-            group_id: fields.group_id,
-            group_name: self.group_name(fields.group_id).map(str::to_owned),
-            allow_identification: fields.allow_identification,
-            one_tap: fields.one_tap,
-            one_tap_effective: fields.one_tap.unwrap_or(self.customer.one_tap),
-            signal_range: fields.signal_range,
-            one_tap_signal: fields.one_tap_signal,
-            extra: reader.extra.clone().into_iter().collect(),
-            unpublished: reader.is_unpublished(),
-            known: reader.published.is_some(),
-            changed_at: reader.changed_at,
-            deleted_at: reader.deleted_at,
-        }
-    }
-
     fn live_groups(&self) -> Vec<&ReaderGroup> {
         if self.customer.groups_enabled { self.groups.values().collect() } else { Vec::new() }
     }
@@ -147,49 +126,8 @@ impl<H: Host> App<H> {
     async fn reader_row(&self, open: &Open, id: Id<Reader>) -> Result<ReaderRow, Failure> {
         let reader = self.reader(open, id).await?;
         let shelf = self.shelf(open, reader.customer_id).await?;
-        Ok(shelf.row(&reader))
-    }
-
-    /// Readers that match a request, in its order, with how many match the search alone and how many there are.
-    async fn matching_readers(
-        &self,
-        open: &Open,
-        request: &ListReadersRequest,
-    ) -> Result<(Shelf, Vec<ReaderRow>, usize, u32), Failure> {
-        let shelf = self.shelf(open, request.customer_id).await?;
-        let all = shelf.readers.len();
-        let words = Words::new(&request.page.search);
-        let mut found: Vec<&Reader> = shelf
-            .readers
-            .iter()
-            .filter(|reader| {
-                let fields = &reader.fields;
-                let group = shelf.group_name(fields.group_id).unwrap_or_default();
-                words.are_in(&[&fields.name, &fields.reader_id, fields.mac.as_deref().unwrap_or_default(), group])
-            })
-            .collect();
-        let before = found.len();
-        found.retain(|reader| {
-            (request.status.is_empty() || request.status.contains(&filter_of(reader)))
-                && (request.group_id.is_none() || reader.fields.group_id == request.group_id)
-        });
-        let hidden = u32::try_from(before - found.len()).unwrap_or(u32::MAX);
-        let alphabet = Alphabet::new(request.page.language);
-        match request.page.sort.as_str() {
-            "reader_id" => found.sort_by(|a, b| a.fields.reader_id.cmp(&b.fields.reader_id)),
-            "mac" => found
-                .sort_by(|a, b| (a.fields.mac.is_none(), &a.fields.mac).cmp(&(b.fields.mac.is_none(), &b.fields.mac))),
-            "group" => alphabet
-                .sort(&mut found, |reader| shelf.group_name(reader.fields.group_id).unwrap_or_default().to_owned()),
-            "signal_range" => found.sort_by_key(|reader| reader.fields.signal_range),
-            "changed_at" => found.sort_by_key(|reader| reader.changed_at),
-            _ => alphabet.sort(&mut found, |reader| reader.fields.name.clone()),
-        }
-        if request.page.descending {
-            found.reverse();
-        }
-        let rows = found.into_iter().map(|reader| shelf.row(reader)).collect();
-        Ok((shelf, rows, all, hidden))
+        let group_name = shelf.group_name(reader.fields.group_id).unwrap_or_default().to_owned();
+        Ok(row(&ReaderEntry { reader, group_name }, &shelf.customer))
     }
 
     async fn changes(&self, open: &Open, id: Id<Customer>) -> Result<Changes, Failure> {
@@ -252,14 +190,66 @@ fn word<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+fn column(sort: &str) -> ReaderColumn {
+    match sort {
+        "reader_id" => ReaderColumn::ReaderId,
+        "mac" => ReaderColumn::Mac,
+        "group" => ReaderColumn::Group,
+        "signal_range" => ReaderColumn::SignalRange,
+        "changed_at" => ReaderColumn::ChangedAt,
+        _ => ReaderColumn::Name,
+    }
+}
+
+/// Whether the filters of a request let a reader through. Without any, deleted readers show only until that is published.
+fn shown(request: &ListReadersRequest) -> impl Fn(&ReaderEntry) -> bool + Send + '_ {
+    move |entry| {
+        let reader = &entry.reader;
+        let state = if request.status.is_empty() {
+            reader.deleted_at.is_none() || reader.is_unpublished()
+        } else {
+            request.status.contains(&filter_of(reader))
+        };
+        state && (request.group_id.is_none() || reader.fields.group_id == request.group_id)
+    }
+}
+
+fn row(entry: &ReaderEntry, customer: &Customer) -> ReaderRow {
+    let reader = &entry.reader;
+    let fields = &reader.fields;
+    ReaderRow {
+        id: reader.id,
+        name: fields.name.clone(),
+        reader_id: fields.reader_id.clone(),
+        mac: fields.mac.clone(),
+        group_id: fields.group_id,
+        group_name: (!entry.group_name.is_empty()).then(|| entry.group_name.clone()),
+        allow_identification: fields.allow_identification,
+        one_tap: fields.one_tap,
+        one_tap_effective: fields.one_tap.unwrap_or(customer.one_tap),
+        signal_range: fields.signal_range,
+        one_tap_signal: fields.one_tap_signal,
+        extra: reader.extra.clone().into_iter().collect(),
+        unpublished: reader.is_unpublished(),
+        known: reader.published.is_some(),
+        changed_at: reader.changed_at,
+        deleted_at: reader.deleted_at,
+    }
+}
+
 impl<H: Host> Handle<ListReaders> for App<H> {
     async fn handle(&self, request: ListReadersRequest) -> Result<ReaderPage, Failure> {
         let open = self.open().await?;
-        let (shelf, rows, all, hidden_by_filters) = self.matching_readers(&open, &request).await?;
-        let unpublished = shelf.readers.iter().filter(|reader| reader.is_unpublished()).count();
-        let (rows, info) = page_of(rows, request.page.page, request.page.page_size, all);
-        let unpublished = u32::try_from(unpublished).unwrap_or(u32::MAX);
-        Ok(ReaderPage { rows, info: PageInfo { hidden_by_filters, ..info }, unpublished })
+        let (customer, _) = self.customer(&open, request.customer_id).await?;
+        let query = lists::query(&request.page, column(&request.page.sort));
+        let page = open.store.readers_page(customer.id, &query, shown(&request)).await.map_err(fault)?;
+        let mut unpublished = 0;
+        open.store
+            .each_reader(customer.id, |entry| unpublished += u32::from(entry.reader.is_unpublished()))
+            .await
+            .map_err(fault)?;
+        let info = lists::info(&page, &request.page);
+        Ok(ReaderPage { rows: page.rows.iter().map(|entry| row(entry, &customer)).collect(), info, unpublished })
     }
 }
 
@@ -329,7 +319,9 @@ impl<H: Host> Handle<DeleteReader> for App<H> {
 impl<H: Host> Handle<ExportReaders> for App<H> {
     async fn handle(&self, request: ExportReadersRequest) -> Result<Saved, Failure> {
         let open = self.open().await?;
-        let (_, rows, _, _) = self.matching_readers(&open, &request.list).await?;
+        let (customer, _) = self.customer(&open, request.list.customer_id).await?;
+        let query = lists::whole(&request.list.page, column(&request.list.page.sort));
+        let page = open.store.readers_page(customer.id, &query, shown(&request.list)).await.map_err(fault)?;
         let header = [
             "csv-name",
             "csv-reader-id",
@@ -344,7 +336,7 @@ impl<H: Host> Handle<ExportReaders> for App<H> {
         let mut csv = Csv::new(request.list.page.language, &header);
         let language = csv.language();
         let yes_no = |yes: bool| text(language, if yes { "csv-yes" } else { "csv-no" }, &[]);
-        for row in rows {
+        for row in page.rows.iter().map(|entry| row(entry, &customer)) {
             csv.row(&[
                 row.name,
                 row.reader_id,

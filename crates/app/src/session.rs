@@ -26,9 +26,7 @@ use tokio::sync::RwLock;
 use crate::{
     Host, computer,
     data::{Open, fault},
-    demo,
-    directory::Directories,
-    passwords,
+    demo, passwords,
     readers::Previews,
 };
 
@@ -50,7 +48,6 @@ pub struct App<H> {
     seen: AtomicI64,
     kdf: KdfParams,
     pub(crate) previews: Mutex<Previews>,
-    pub(crate) directories: Mutex<Directories>,
 }
 
 impl<H: Host> App<H> {
@@ -67,7 +64,6 @@ impl<H: Host> App<H> {
             seen,
             kdf,
             previews: Mutex::default(),
-            directories: Mutex::default(),
         }
     }
 
@@ -136,9 +132,6 @@ impl<H: Host> App<H> {
         if let Ok(mut previews) = self.previews.lock() {
             previews.clear();
         }
-        if let Ok(mut directories) = self.directories.lock() {
-            directories.clear();
-        }
         if let Some(open) = open {
             open.store.close().await;
         }
@@ -147,9 +140,6 @@ impl<H: Host> App<H> {
     async fn put_open(&self, open: Open) {
         self.choose(open.kind.clone());
         self.here();
-        if let Ok(mut directories) = self.directories.lock() {
-            directories.clear();
-        }
         let before = self.opened.write().await.replace(Arc::new(open));
         if let Some(before) = before {
             before.store.close().await;

@@ -7,7 +7,10 @@ use mobileaccess_domain::{
     rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Role, User, UserStatus},
     users as rules,
 };
-use mobileaccess_store::sqlite;
+use mobileaccess_store::{
+    directory::{UserColumn, UserEntry},
+    sqlite,
+};
 use mobileaccess_text::{date, date_time, text};
 use mobileaccess_wire::{
     CreateUser, DeleteUser, EditUser, ExportUsers, Failure, Handle, ListUsers, MatchingUsers as MatchingUsersCommand,
@@ -15,7 +18,7 @@ use mobileaccess_wire::{
     files::Saved,
     users::{
         CodeView, CreateUserRequest, DeviceView, EditUserRequest, ExportUsersRequest, KeyActions, KeyStage, KeyView,
-        ListUsersRequest, MatchingUser, MatchingUsers, UserCard as Card, UserPage, UserRequest,
+        ListUsersRequest, MatchingUser, MatchingUsers, Stages, UserCard as Card, UserPage, UserRequest, UserRow,
     },
 };
 
@@ -24,6 +27,7 @@ use crate::{
     csv::Csv,
     data::{Open, fault},
     files::saved,
+    lists,
 };
 
 /// Where a key stands, from its own row, its device and its codes.
@@ -250,16 +254,107 @@ fn status_text(status: UserStatus) -> &'static str {
     }
 }
 
+fn column(sort: &str) -> UserColumn {
+    match sort {
+        "email" => UserColumn::Email,
+        "phone" => UserColumn::Phone,
+        "device" => UserColumn::Device,
+        "number" => UserColumn::Number,
+        "stage" => UserColumn::Status,
+        "created_at" => UserColumn::CreatedAt,
+        "valid_to" => UserColumn::ValidTo,
+        _ => UserColumn::Name,
+    }
+}
+
+/// Where the key that matters most stands.
+pub(crate) fn entry_stage(entry: &UserEntry, now: DateTime<Utc>) -> KeyStage {
+    let Some(key) = &entry.key else { return KeyStage::None };
+    match key.status {
+        KeyStatus::Waiting if key.device_status == DeviceStatus::Active => KeyStage::Arriving,
+        KeyStatus::Waiting if key.code_expires_at.is_some_and(|at| now < at) => KeyStage::Waiting,
+        KeyStatus::Waiting => KeyStage::Expired,
+        KeyStatus::Active => KeyStage::Active,
+        KeyStatus::Suspended => KeyStage::Suspended,
+        KeyStatus::DeletedByAdmin => KeyStage::DeletedByAdmin,
+        KeyStatus::DeletedByUser => KeyStage::DeletedByUser,
+        KeyStatus::Deleted => KeyStage::Deleted,
+    }
+}
+
+fn status(entry: &UserEntry) -> UserStatus {
+    if entry.deleted_at.is_some() { UserStatus::Deleted } else { UserStatus::Active }
+}
+
+fn row(entry: UserEntry, now: DateTime<Utc>) -> UserRow {
+    let stage = entry_stage(&entry, now);
+    let status = status(&entry);
+    let key = entry.key;
+    UserRow {
+        id: entry.id,
+        name: entry.name,
+        email: entry.email,
+        phone: entry.phone,
+        status,
+        created_at: entry.created_at,
+        device_name: key.as_ref().map(|key| key.device_name.clone()),
+        device_status: key.as_ref().map(|key| key.device_status),
+        key_id: key.as_ref().map(|key| key.id),
+        number: key.as_ref().map(|key| key.number.get()),
+        stage,
+        stage_at: key.as_ref().map(|key| key.status_at),
+        code_expires_at: key
+            .as_ref()
+            .and_then(|key| key.code_expires_at)
+            .filter(|_| matches!(stage, KeyStage::Waiting | KeyStage::Expired)),
+        valid_to: key.as_ref().and_then(|key| key.valid_to),
+        more_keys: entry.more_keys,
+        handouts: key.map_or(0, |key| key.handouts),
+    }
+}
+
+/// Whether the filters of a request let a user through.
+fn shown(request: &ListUsersRequest, now: DateTime<Utc>) -> impl Fn(&UserEntry) -> bool + Send + '_ {
+    move |entry| {
+        (request.user_status.is_empty() || request.user_status.contains(&status(entry)))
+            && (request.key_stage.is_empty() || request.key_stage.contains(&entry_stage(entry, now)))
+            && request.group_id.is_none_or(|group| entry.key.as_ref().is_some_and(|key| key.group_ids.contains(&group)))
+    }
+}
+
+impl<H: Host> App<H> {
+    /// Keys of a customer's live users by stage.
+    pub(crate) async fn stages(&self, open: &Open, customer: Id<Customer>) -> Result<Stages, Failure> {
+        let now = self.host.now();
+        let mut stages = Stages::default();
+        let count = |entry: &UserEntry| {
+            if entry.deleted_at.is_some() {
+                return;
+            }
+            match entry_stage(entry, now) {
+                KeyStage::Waiting => stages.waiting += 1,
+                KeyStage::Arriving => stages.arriving += 1,
+                KeyStage::Expired => stages.expired += 1,
+                KeyStage::Active => stages.active += 1,
+                KeyStage::Suspended => stages.suspended += 1,
+                _ => {}
+            }
+        };
+        open.store.each_user(customer, count).await.map_err(fault)?;
+        Ok(stages)
+    }
+}
+
 impl<H: Host> Handle<ListUsers> for App<H> {
     async fn handle(&self, request: ListUsersRequest) -> Result<UserPage, Failure> {
         let open = self.open().await?;
         self.customer(&open, request.customer_id).await?;
         let now = self.host.now();
-        self.with_directory(&open, request.customer_id, |directory| {
-            let (rows, info) = directory.page(&request, now);
-            UserPage { rows, info, stages: directory.stages(now) }
-        })
-        .await
+        let query = lists::query(&request.page, column(&request.page.sort));
+        let page = open.store.users_page(request.customer_id, &query, shown(&request, now)).await.map_err(fault)?;
+        let info = lists::info(&page, &request.page);
+        let stages = self.stages(&open, request.customer_id).await?;
+        Ok(UserPage { rows: page.rows.into_iter().map(|entry| row(entry, now)).collect(), info, stages })
     }
 }
 
@@ -267,9 +362,14 @@ impl<H: Host> Handle<MatchingUsersCommand> for App<H> {
     async fn handle(&self, request: ListUsersRequest) -> Result<MatchingUsers, Failure> {
         let open = self.open().await?;
         self.customer(&open, request.customer_id).await?;
-        let now = self.host.now();
-        let rows = self.with_directory(&open, request.customer_id, |directory| directory.all(&request, now)).await?;
-        let users = rows.into_iter().map(|row| MatchingUser { id: row.id, key_id: row.key_id });
+        let query = lists::whole(&request.page, column(&request.page.sort));
+        let page = open
+            .store
+            .users_page(request.customer_id, &query, shown(&request, self.host.now()))
+            .await
+            .map_err(fault)?;
+        let users =
+            page.rows.into_iter().map(|entry| MatchingUser { id: entry.id, key_id: entry.key.map(|key| key.id) });
         Ok(MatchingUsers { users: users.collect() })
     }
 }
@@ -279,7 +379,8 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
         let open = self.open().await?;
         let (customer, _) = self.customer(&open, request.list.customer_id).await?;
         let now = self.host.now();
-        let rows = self.with_directory(&open, customer.id, |directory| directory.all(&request.list, now)).await?;
+        let query = lists::whole(&request.list.page, column(&request.list.page.sort));
+        let page = open.store.users_page(customer.id, &query, shown(&request.list, now)).await.map_err(fault)?;
         let header = [
             "csv-name",
             "csv-email",
@@ -295,7 +396,7 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
         let mut csv = Csv::new(request.list.page.language, &header);
         let language = csv.language();
         let local = |at: DateTime<Utc>| date_time(language, schedule::local_time(at, &customer.time_zone));
-        for row in rows {
+        for row in page.rows.into_iter().map(|entry| row(entry, now)) {
             csv.row(&[
                 row.name,
                 row.email,

@@ -5,7 +5,6 @@ pub mod accounts;
 pub mod audit;
 pub mod before_images;
 pub mod changes;
-pub mod counts;
 pub mod credit;
 pub mod customers;
 pub mod distributors;
