@@ -71,6 +71,7 @@ wizard-step-finish = Dokončení
 wizard-draft-saved = Koncept uložen
 wizard-draft-resumed = Pokračujete ve svém konceptu
 wizard-start-over = Začít znovu
+wizard-started-over = Koncept byl zahozen
 wizard-finish-now = rovnou dokončí
 wizard-create = Vytvořit zákazníka
 wizard-acs-title = Odkud tyto hodnoty vzít

@@ -68,6 +68,7 @@ wizard-step-finish = Finish
 wizard-draft-saved = Draft saved
 wizard-draft-resumed = Continuing your draft
 wizard-start-over = Start over
+wizard-started-over = The draft was thrown away
 wizard-finish-now = to finish now
 wizard-create = Create customer
 wizard-acs-title = Where these values come from

@@ -249,8 +249,11 @@ export class Wizard {
 		return JSON.stringify(this.#draft());
 	}
 
-	/** Throws everything away and begins anew. */
-	async startOver(): Promise<void> {
+	/** Begins anew; the answer takes back what was there, the password too. */
+	async startOver(): Promise<() => void> {
+		const before = this.#draft();
+		const { password } = this.form.values;
+		const own = this.#own;
 		await this.#forget();
 		this.#keyNameEdited = false;
 		this.#own = { system_id: '', system_key: '' };
@@ -260,6 +263,13 @@ export class Wizard {
 		this.wrong = new Set();
 		this.saved = false;
 		this.#kept = JSON.stringify(this.#draft());
+		return () => {
+			this.form.reset({ ...before.values, password });
+			this.step = before.step;
+			this.visited = before.visited;
+			this.#keyNameEdited = before.edited;
+			this.#own = own;
+		};
 	}
 
 	async #forget(): Promise<void> {

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { Wire } from '$lib/api/client.ts';
+import { i18n } from '$lib/i18n/index.ts';
+import { needsOf } from './needs.ts';
+
+const nothing: Wire.DistributorHome = {
+	credit: 75,
+	customers: 5,
+	expiring: [],
+	expired: [],
+	low_credit: [],
+	unpublished: [],
+	movements: [],
+	stages: { waiting: 0, arriving: 0, expired: 0, active: 0, suspended: 0 },
+};
+
+test('a quiet day asks for nothing', () => {
+	expect(needsOf(nothing, true, () => undefined)).toEqual([]);
+});
+
+test('every need says how much, where, and offers one thing to do', () => {
+	i18n.use('cs');
+	let asked = '';
+	const needs = needsOf(
+		{
+			...nothing,
+			expiring: [
+				{ customer_id: 'a', name: 'Alfa', count: 3 },
+				{ customer_id: 'b', name: 'Beta', count: 2 },
+			],
+			low_credit: [{ customer_id: 'b', name: 'Beta', credit: { paid: 0, trial: 2, unlimited: false }, days_left: 4 }],
+		},
+		true,
+		(id) => (asked = id),
+	);
+	expect(needs.map((need) => need.title)).toEqual(['Do 3 dnů vyprší 5 aktivačních kódů', 'Beta: kredit dojde asi za 4 dny']);
+	expect(needs[0]?.text).toBe('Alfa (3), Beta (2)');
+	expect(needs[0]?.action?.choices).toHaveLength(2);
+	needs[1]?.action?.choices[0]?.run();
+	expect(asked).toBe('b');
+});
+
+test('who may not move credit is not offered to', () => {
+	const low = [{ customer_id: 'b', name: 'Beta', credit: { paid: 0, trial: 0, unlimited: false }, days_left: null }];
+	expect(needsOf({ ...nothing, low_credit: low }, false, () => undefined)[0]?.action).toBeNull();
+});
