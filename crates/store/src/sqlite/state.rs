@@ -142,7 +142,11 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
             }
         }
         Need::Import(id) => {
-            if let Some(row) = imports::get(connection, *id).await? {
+            if let Some(row) = imports::get(&mut *connection, *id).await? {
+                // Those that were deleted, and published away since, come back by an undo too.
+                let touched = row.changes.iter().map(|change| change.reader_id).collect();
+                let found = readers::with_ids(connection, &touched).await?;
+                state.readers.extend(found.into_iter().map(|row| (row.id, row)));
                 open.push(Need::Readers(row.customer_id));
                 open.push(Need::Customer(row.customer_id));
                 state.imports.insert(*id, row);

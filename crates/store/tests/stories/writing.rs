@@ -2,8 +2,10 @@
 
 use chrono::Duration;
 use mobileaccess_domain::credit::TransferCredit;
+use mobileaccess_domain::readers::{PublishReaders, UndoReaderImport};
+use mobileaccess_domain::rows::{Customer, Reader};
 use mobileaccess_domain::users::DeleteUser;
-use mobileaccess_domain::{Mutation, Refusal};
+use mobileaccess_domain::{Id, Mutation, Refusal};
 use mobileaccess_store::sqlite::{audit, keys, mutations, users};
 use mobileaccess_store::{Authority, Request, Store, Who};
 
@@ -159,6 +161,35 @@ async fn ten_thousand_readers_arrive_in_one_write() {
     assert!(matches!(kept.unwrap().mutation, Mutation::ImportReaders(import) if import.rows.len() == 10_000));
     drop(connection);
     computer.lock().await;
+}
+
+#[tokio::test]
+async fn an_import_is_undone_even_where_its_deletions_were_published_since() {
+    let mut computer = Computer::set_up().await;
+    let customer_id = computer.customer("Alfa0001", 0).await;
+    computer.ask(import(customer_id, 3)).await.unwrap();
+    computer.ask(PublishReaders { customer_id }).await.unwrap();
+    let before = readers_of(&computer, customer_id).await;
+    let gone = before[1].id;
+    let mut second = import(customer_id, 1);
+    second.rows[0].name = Some("Garáž".into());
+    second.delete = vec![gone, before[2].id];
+    let import_id = second.import_id;
+    computer.ask(second).await.unwrap();
+    computer.ask(PublishReaders { customer_id }).await.unwrap();
+    assert_eq!(readers_of(&computer, customer_id).await.len(), 1);
+    computer.ask(UndoReaderImport { import_id, customer_id }).await.unwrap();
+    let fields = |readers: Vec<Reader>| readers.into_iter().map(|reader| reader.fields).collect::<Vec<_>>();
+    assert_eq!(fields(readers_of(&computer, customer_id).await), fields(before));
+    computer.lock().await;
+}
+
+async fn readers_of(computer: &Computer, customer: Id<Customer>) -> Vec<Reader> {
+    let mut connection = computer.store.read().await.unwrap();
+    let mut found = mobileaccess_store::sqlite::readers::live_or_published(&mut connection, customer).await.unwrap();
+    found.retain(|reader| reader.deleted_at.is_none());
+    found.sort_by(|a, b| a.fields.reader_id.cmp(&b.fields.reader_id));
+    found
 }
 
 async fn last_id(connection: &mut sqlx::SqliteConnection) -> uuid::Uuid {
