@@ -67,6 +67,7 @@ reader-extra =
         [few] Zůstávají zachovány { $count } údaje z importu, které tato verze nepoužívá: { $keys }.
        *[other] Zůstává zachováno { $count } údajů z importu, které tato verze nepoužívá: { $keys }.
     }
+reader-leave-text = Co jste o této čtečce napsali, ještě není uložené.
 reader-take-current = Načíst aktuální hodnoty
 
 reader-created = Čtečka { $name } byla přidána

@@ -66,6 +66,7 @@ reader-extra =
         [one] One value from an import that this version does not use is kept: { $keys }.
        *[other] { $count } values from an import that this version does not use are kept: { $keys }.
     }
+reader-leave-text = What you have typed about this reader is not saved yet.
 reader-take-current = Load current values
 
 reader-created = { $name } was added

@@ -9,7 +9,6 @@ import { router } from '$lib/router.svelte.ts';
 import { session } from '$lib/session.svelte.ts';
 import { paletteSource } from '$lib/shell/palette.svelte.ts';
 import { hidePlace, placeNote } from '$lib/shell/place-notes.svelte.ts';
-import { workspace } from '$lib/shell/workspace.svelte.ts';
 
 let customers = $state<number | null>(null);
 let credit = $state<number | null>(null);
@@ -55,7 +54,7 @@ paletteSource('distributor-actions', {
 	order: 10,
 	heading: () => t('palette-group-distributor'),
 	items: () => {
-		if (session.ownCustomerId || workspace.kind !== 'distributor') return [];
+		if (session.ownCustomerId) return [];
 		return [
 			{
 				id: 'customer-new',
