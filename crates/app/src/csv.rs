@@ -40,6 +40,8 @@ impl Csv {
     }
 
     fn cell(&mut self, cell: &str) {
+        // A spreadsheet takes a date with ordinary spaces for a date.
+        let cell = &cell.replace('\u{a0}', " ");
         // A cell that a spreadsheet would run as a formula is kept as text.
         let formula = cell.starts_with(['=', '@', '\t', '\r'])
             || (cell.starts_with(['+', '-']) && cell[1..].contains(|c: char| !c.is_ascii_digit() && c != ' '));

@@ -1,0 +1,182 @@
+//! A customer with a hundred thousand users, each with a phone, a key and a code.
+
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use crate::computer::{Computer, EMAIL, PASSWORD, calibrated};
+
+pub(crate) const USERS: usize = 100_000;
+
+const FIRSTS: [&str; 20] = [
+    "Jan",
+    "Petr",
+    "Jiří",
+    "Eva",
+    "Hana",
+    "Anna",
+    "Zdeněk",
+    "Řehoř",
+    "Šárka",
+    "Žofie",
+    "Lenka",
+    "Václav",
+    "Čeněk",
+    "Olga",
+    "Ivan",
+    "Kateřina",
+    "Markéta",
+    "Tomáš",
+    "Ondřej",
+    "Štěpán",
+];
+const LASTS: [&str; 25] = [
+    "Novák",
+    "Svoboda",
+    "Žižkov",
+    "Černý",
+    "Chalupa",
+    "Hora",
+    "Dvořák",
+    "Procházka",
+    "Kučera",
+    "Veselý",
+    "Horák",
+    "Němec",
+    "Marek",
+    "Pospíšil",
+    "Hájek",
+    "Jelínek",
+    "Král",
+    "Růžička",
+    "Beneš",
+    "Fiala",
+    "Sedláček",
+    "Zeman",
+    "Šimek",
+    "Urban",
+    "Řezníček",
+];
+
+fn id() -> Uuid {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).unwrap();
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+fn code() -> String {
+    const SIGNS: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    let mut bytes = [0; 20];
+    getrandom::fill(&mut bytes).unwrap();
+    bytes.iter().map(|byte| char::from(SIGNS[usize::from(*byte) % 58])).collect()
+}
+
+/// Writes the rows straight into the tables: by commands it would take an hour of syncing. Their triggers fire, so the
+/// search knows them; the revision is raised, so the open store sees that somebody else wrote.
+pub(crate) fn fill(computer: &Computer, customer: &str) {
+    let raw = computer.raw(&computer.database());
+    raw.execute_batch("BEGIN").unwrap();
+    rows(&raw, customer.parse().unwrap());
+    raw.execute_batch("UPDATE meta SET revision = revision + 1; COMMIT").unwrap();
+    raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+}
+
+fn rows(raw: &Connection, customer: Uuid) {
+    let mut user = raw
+        .prepare(
+            "INSERT INTO users (id, customer_id, first_name, last_name, email, phone, created_at, deleted_at) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .unwrap();
+    let mut device = raw
+        .prepare(
+            "INSERT INTO devices (id, customer_id, user_id, name, status, created_at, deleted_at) \
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .unwrap();
+    let mut key = raw
+        .prepare(
+            "INSERT INTO keys (id, customer_id, user_id, device_id, name, number, valid_from, valid_to, status, \
+             created_at, status_at) VALUES (?, ?, ?, ?, 'klic', ?, '2026-03-02', ?, ?, ?, ?)",
+        )
+        .unwrap();
+    let mut activation = raw
+        .prepare(
+            "INSERT INTO activation_codes (id, customer_id, key_id, code, created_at, expires_at, ended_at, end_reason) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .unwrap();
+    // 2 March 2026, noon; then a user every two minutes.
+    const BEGIN: i64 = 1_772_452_800_000;
+    const MONTH: i64 = 30 * 86_400_000;
+    for number in 0..USERS {
+        let [user_id, device_id, key_id, code_id] = std::array::from_fn(|_| id());
+        let at = BEGIN + number as i64 * 120_000;
+        let deleted = (number % 10 == 9).then_some(at);
+        let (status, phone) = match number % 10 {
+            0..=5 => ("active", "active"),
+            6 | 7 => ("waiting", "unauthenticated"),
+            8 => ("suspended", "active"),
+            _ => ("deleted", "deleted"),
+        };
+        let last = format!("{}{}", LASTS[number * 11 % LASTS.len()], if number % 2 == 0 { "" } else { "ová" });
+        user.execute(params![
+            user_id.as_bytes(),
+            customer.as_bytes(),
+            FIRSTS[number * 7 % FIRSTS.len()],
+            last,
+            format!("user{number}@bytovka.example"),
+            format!("+420{:09}", 600_000_000 + number),
+            at,
+            deleted
+        ])
+        .unwrap();
+        device
+            .execute(params![
+                device_id.as_bytes(),
+                customer.as_bytes(),
+                user_id.as_bytes(),
+                format!("Device{number:03}"),
+                phone,
+                at,
+                deleted
+            ])
+            .unwrap();
+        key.execute(params![
+            key_id.as_bytes(),
+            customer.as_bytes(),
+            user_id.as_bytes(),
+            device_id.as_bytes(),
+            number as i64 + 1,
+            (number % 4 == 0).then_some("2027-12-31"),
+            status,
+            at,
+            at
+        ])
+        .unwrap();
+        let ended = (status != "waiting").then_some(at + 1);
+        activation
+            .execute(params![
+                code_id.as_bytes(),
+                customer.as_bytes(),
+                key_id.as_bytes(),
+                code(),
+                at,
+                at + MONTH,
+                ended,
+                ended.map(|_| "used")
+            ])
+            .unwrap();
+    }
+}
+
+/// Fills a profile and says where it is, so that the window can be measured on it.
+pub(crate) async fn leave_behind() {
+    let computer = Computer::set_up(calibrated()).await;
+    let customer = computer.customer(1, 0).await;
+    fill(&computer, &customer);
+    computer.call("session.lock", serde_json::json!({})).await;
+    let data = computer.app.folder().to_owned();
+    let customer = serde_json::json!({"data": data, "customer_id": customer, "email": EMAIL, "password": PASSWORD});
+    let _kept = computer.folder.keep();
+    println!("{customer}");
+}
