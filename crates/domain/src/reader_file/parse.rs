@@ -1,22 +1,26 @@
 //! Reads a file in one pass, without building a tree of it first: ten thousand readers should cost little more than
 //! looking at their bytes, and a hostile file should not cost more than it weighs.
 
-use std::{borrow::Cow, collections::HashMap, fmt};
+mod limits;
+mod row;
+
+use std::{borrow::Cow, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value, error::Category};
+use serde_json::error::Category;
 
 use super::{
-    FORMAT, FileProblem, FileRow, MAX_BYTES, MAX_DEPTH, MAX_EXTRA_VALUES, MAX_ROWS, ParsedFile, UnderstoodKey, VERSION,
-    words::{Cell, Sense, meaning, names_a_list, normal_key},
+    FORMAT, FileProblem, FileRow, MAX_BYTES, MAX_EXTRA_VALUES, MAX_ROWS, ParsedFile, UnderstoodKey, VERSION,
+    words::{Cell, names_a_list, normal_key},
 };
-use crate::readers::{ReaderField, RowProblem};
+use crate::readers::ReaderField;
+use limits::{Budget, too_large};
+use row::{Key, Keys, RowSeed, scalars};
 
 /// How many levels of objects around the list of readers are looked through.
 const MAX_WRAPPERS: usize = 4;
 /// How many unknown keys are listed.
 const MAX_UNKNOWN: usize = 100;
-const FIELDS: usize = 8;
 
 /// Reads a reader file for the customer with this System ID.
 ///
@@ -39,10 +43,6 @@ pub fn parse(bytes: &[u8], system_id: &str) -> Result<ParsedFile, FileProblem> {
         Ok(root) => finish(root, system_id),
         Err(error) => Err(budget.problem.take().unwrap_or_else(|| problem(&error))),
     }
-}
-
-const fn too_large() -> FileProblem {
-    FileProblem::TooLarge { max_mib: (MAX_BYTES / 1024 / 1024) as u32 }
 }
 
 fn problem(error: &serde_json::Error) -> FileProblem {
@@ -75,35 +75,6 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, FileProblem> {
     }
 }
 
-/// What is left of the limits, and the limit that was hit.
-struct Budget {
-    values: usize,
-    nodes: usize,
-    problem: Option<FileProblem>,
-}
-
-impl Budget {
-    fn stop<E: serde::de::Error>(&mut self, problem: FileProblem) -> E {
-        self.problem = Some(problem);
-        E::custom("a limit was hit")
-    }
-
-    fn deeper<E: serde::de::Error>(&mut self, depth: usize) -> Result<usize, E> {
-        if depth >= MAX_DEPTH {
-            return Err(self.stop(FileProblem::TooDeep { max: MAX_DEPTH as u32 }));
-        }
-        Ok(depth + 1)
-    }
-
-    fn value<E: serde::de::Error>(&mut self) -> Result<(), E> {
-        match self.values.checked_sub(1) {
-            Some(values) => self.values = values,
-            None => return Err(self.stop(too_large())),
-        }
-        Ok(())
-    }
-}
-
 /// A part of a file outside of readers.
 enum Node<'de> {
     Cell(Cell<'de>),
@@ -125,64 +96,6 @@ impl List {
         let identifies = |key: &Key| matches!(key.field, Some((ReaderField::ReaderId | ReaderField::Mac, _)));
         self.keys.all.iter().any(|key| key.used && identifies(key))
     }
-}
-
-/// The keys of the readers of a list.
-#[derive(Default)]
-struct Keys {
-    all: Vec<Key>,
-    by_name: HashMap<String, usize>,
-}
-
-struct Key {
-    name: String,
-    field: Option<(ReaderField, Sense)>,
-    used: bool,
-}
-
-impl Keys {
-    /// Finds a key. Writers put keys in the same order in every row, so the key after the last one is tried first.
-    fn find(&mut self, name: &str, hint: usize) -> usize {
-        if self.all.get(hint).is_some_and(|key| key.name == name) {
-            return hint;
-        }
-        if let Some(index) = self.by_name.get(name) {
-            return *index;
-        }
-        let index = self.all.len();
-        self.all.push(Key { name: name.to_owned(), field: meaning(name), used: false });
-        self.by_name.insert(name.to_owned(), index);
-        index
-    }
-}
-
-macro_rules! scalars {
-    ($de:lifetime, $wrap:expr) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok($wrap(Cell::Null))
-        }
-        fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-            Ok($wrap(Cell::Bool(value)))
-        }
-        fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-            Ok($wrap(Cell::Int(value)))
-        }
-        fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-            Ok($wrap(i64::try_from(value).map_or_else(|_| Cell::Tree(value.into()), Cell::Int)))
-        }
-        fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-            Ok($wrap(Cell::Float(value)))
-        }
-        fn visit_borrowed_str<E>(self, value: &$de str) -> Result<Self::Value, E> {
-            Ok($wrap(Cell::Text(Cow::Borrowed(value))))
-        }
-        fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-            Ok($wrap(Cell::Text(Cow::Owned(value.to_owned()))))
-        }
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("JSON")
-        }
-    };
 }
 
 struct NodeSeed<'b> {
@@ -233,211 +146,6 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             entries.push((key, map.next_value_seed(NodeSeed { budget: self.budget, depth })?));
         }
         Ok(Node::Object(entries))
-    }
-}
-
-struct RowSeed<'b> {
-    budget: &'b mut Budget,
-    keys: &'b mut Keys,
-    depth: usize,
-    row: u32,
-}
-
-impl RowSeed<'_> {
-    fn not_a_reader(&self) -> FileRow {
-        FileRow { row: self.row, problems: vec![RowProblem::NotAReader], ..FileRow::default() }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
-    type Value = FileRow;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for RowSeed<'_> {
-    type Value = FileRow;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a reader")
-    }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(self.not_a_reader())
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(self.not_a_reader())
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(self.not_a_reader())
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(self.not_a_reader())
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(self.not_a_reader())
-    }
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(self.not_a_reader())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let depth = self.budget.deeper(self.depth)?;
-        while seq.next_element_seed(TreeSeed { budget: self.budget, depth })?.is_some() {}
-        Ok(self.not_a_reader())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let Self { budget, keys, depth, row } = self;
-        let depth = budget.deeper(depth)?;
-        let mut file_row = FileRow { row, ..FileRow::default() };
-        let mut slots: [Option<(usize, Sense, Cell<'de>)>; FIELDS] = Default::default();
-        let mut hint = 0;
-        while let Some(index) = map.next_key_seed(KeySeed { keys: &mut *keys, hint })? {
-            hint = index + 1;
-            let cell = map.next_value_seed(CellSeed { budget: &mut *budget, depth })?;
-            let Some(key) = keys.all.get_mut(index) else { continue };
-            let mut unknown = Some((index, cell));
-            if let Some((field, sense)) = key.field {
-                let slot = &mut slots[field as usize];
-                let surer = slot.as_ref().is_none_or(|(_, before, _)| *before == Sense::Maybe && sense == Sense::Sure);
-                if sense == Sense::Sure && matches!(unknown, Some((_, Cell::Null))) {
-                    key.used = true;
-                    unknown = None;
-                } else if surer && let Some((index, cell)) = unknown {
-                    unknown = slot.replace((index, sense, cell)).map(|(index, _, cell)| (index, cell));
-                }
-            }
-            if let Some((index, cell)) = unknown {
-                keep(&mut file_row, keys, budget, index, cell)?;
-            }
-        }
-        for (slot, field) in slots.into_iter().zip(ALL_FIELDS) {
-            let Some((index, sense, cell)) = slot else { continue };
-            match file_row.take(field, sense, cell) {
-                Some(cell) => keep(&mut file_row, keys, budget, index, cell)?,
-                None => {
-                    if let Some(key) = keys.all.get_mut(index) {
-                        key.used = true;
-                    }
-                }
-            }
-        }
-        Ok(file_row)
-    }
-}
-
-/// In the order in which they were declared, so that a field's number is its place.
-const ALL_FIELDS: [ReaderField; FIELDS] = [
-    ReaderField::Name,
-    ReaderField::ReaderId,
-    ReaderField::Mac,
-    ReaderField::Group,
-    ReaderField::AllowIdentification,
-    ReaderField::OneTap,
-    ReaderField::SignalRange,
-    ReaderField::OneTapSignal,
-];
-
-/// Keeps a value that this version has no use for with its reader.
-fn keep<E: serde::de::Error>(
-    row: &mut FileRow,
-    keys: &Keys,
-    budget: &mut Budget,
-    index: usize,
-    cell: Cell<'_>,
-) -> Result<(), E> {
-    budget.value()?;
-    if let Some(key) = keys.all.get(index) {
-        row.extra.insert(key.name.clone(), cell.into_value());
-    }
-    Ok(())
-}
-
-struct KeySeed<'b> {
-    keys: &'b mut Keys,
-    hint: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = usize;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed<'_> {
-    type Value = usize;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.keys.find(name, self.hint))
-    }
-}
-
-/// A value of a reader.
-struct CellSeed<'b> {
-    budget: &'b mut Budget,
-    depth: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
-    type Value = Cell<'de>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for CellSeed<'_> {
-    type Value = Cell<'de>;
-
-    scalars!('de, std::convert::identity);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        TreeSeed { budget: self.budget, depth: self.depth }.visit_seq(seq).map(Cell::Tree)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        TreeSeed { budget: self.budget, depth: self.depth }.visit_map(map).map(Cell::Tree)
-    }
-}
-
-/// Any value, within the limits.
-struct TreeSeed<'b> {
-    budget: &'b mut Budget,
-    depth: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for TreeSeed<'_> {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        self.budget.value()?;
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TreeSeed<'_> {
-    type Value = Value;
-
-    scalars!('de, Cell::into_value);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let depth = self.budget.deeper(self.depth)?;
-        let mut values = Vec::new();
-        while let Some(value) = seq.next_element_seed(TreeSeed { budget: self.budget, depth })? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let depth = self.budget.deeper(self.depth)?;
-        let mut values = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
-            let value = map.next_value_seed(TreeSeed { budget: self.budget, depth })?;
-            values.insert(key, value);
-        }
-        Ok(Value::Object(values))
     }
 }
 
