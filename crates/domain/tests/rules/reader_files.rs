@@ -404,4 +404,40 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn any_reader_survives_being_written_and_read(
+        name in "[^\\p{Cc}\\s]([^\\p{Cc}]{0,30}[^\\p{Cc}\\s])?",
+        reader_id in "[^\\p{Cc}\\s]([^\\p{Cc}]{0,10}[^\\p{Cc}\\s])?",
+        mac in prop::option::of("([0-9A-F]{2}:){5}[0-9A-F]{2}"),
+        group in prop::option::of("[^\\p{Cc}\\s]{1,10}"),
+        one_tap in any::<Option<bool>>(),
+        allow_identification in any::<bool>(),
+        signal_range in prop::sample::select(SignalRange::ALL),
+        one_tap_signal in prop::sample::select(OneTapSignal::ALL),
+        unknown in prop::collection::btree_map("[a-zA-Z _]{1,8}", "[^\\p{Cc}]{0,8}", 0..4),
+    ) {
+        let given = ReaderFields {
+            allow_identification,
+            one_tap,
+            signal_range,
+            one_tap_signal,
+            ..reader_fields(&name, &reader_id, mac.as_deref())
+        };
+        // Keys that this version understands would not be unknown ones.
+        let understood = |key: &str| {
+            let probe = serde_json::json!([{"readerId": "A", key: "x"}]).to_string();
+            parse(probe.as_bytes(), "Alfa0001").unwrap().unknown != [key]
+        };
+        let extra: serde_json::Map<String, serde_json::Value> =
+            unknown.into_iter().filter(|(key, _)| !understood(key)).map(|(key, text)| (key, text.into())).collect();
+        let written = ExportedReader { fields: &given, group: group.as_deref(), extra: &extra };
+        let file = parse(export("Alfa0001", [written], World::new().at).as_bytes(), "Alfa0001").unwrap();
+        let row = &file.rows[0];
+        prop_assert_eq!(&row.problems, &[]);
+        prop_assert_eq!(&row.extra, &extra);
+        prop_assert_eq!(&row.group, &group);
+        let plan = plan([], [], [row.view()]);
+        prop_assert_eq!(&plan.rows[0].action, &RowAction::Add { fields: given });
+    }
 }

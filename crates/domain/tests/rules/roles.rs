@@ -271,6 +271,9 @@ fn every_mutation_is_done_by_its_roles_in_their_tenants_and_by_nobody_else() {
     let all: BTreeSet<&str> = Mutation::NAMES.iter().copied().collect();
     assert_eq!(named, all, "every mutation has its row");
     for (roles, mutation) in matrix {
+        let kept = serde_json::to_value(&mutation).unwrap();
+        assert_eq!(kept["name"], mutation.name());
+        assert_eq!(serde_json::from_value::<Mutation>(kept).unwrap(), mutation, "it survives the outbox");
         for (who, actor) in &actors {
             let mut world = world.clone();
             let what = format!("{} by {who}", mutation.name());
