@@ -102,6 +102,15 @@ error-no-open-code = Klíč nemá žádný platný aktivační kód. Vydejte nov
 error-no-user-id-left = Žádné User ID už není volné.
 
 # Hostitelé
+error-no-such-printer = Tato tiskárna tu není. Vyberte jinou.
+error-print-failed = Tiskovou úlohu se nepodařilo předat tiskárně. Zkontrolujte ji, nebo uložte PDF a vytiskněte to.
+error-no-viewer = Žádný program v tomto počítači soubor neotevře.
 error-bad-request = Aplikace se zeptala způsobem, kterému její jádro nerozumí. Nahlaste to prosím.
 error-unknown-command = Takový příkaz neexistuje.
 error-wrong-surface = Tohle lze udělat jen jinde, například v okně nebo v příkazové řádce.
+
+# Příkazová řádka
+error-no-data-folder = Systém neurčuje místo pro data. Uveďte složku pomocí --profile.
+error-email-needed = Uveďte pomocí --email, který účet jedná.
+error-password-needed = Je potřeba heslo: zadejte je v terminálu, nebo je uložte do proměnné prostředí MOBILEACCESS_PASSWORD.
+error-request-not-json = Požadavek není JSON: řádek { $line }, sloupec { $column }.

@@ -102,6 +102,15 @@ error-no-open-code = The key has no activation code that still works. Issue a ne
 error-no-user-id-left = No User ID is free any more.
 
 # Hosts
+error-no-such-printer = This printer is not there. Choose another one.
+error-print-failed = The printer’s queue did not take the job. Check the printer, or save a PDF and print that.
+error-no-viewer = No program of this computer opens the file.
 error-bad-request = The application asked in a way that its core does not understand. Please report this.
 error-unknown-command = There is no such command.
 error-wrong-surface = This can be done elsewhere only, for instance in the window or on the command line.
+
+# Command line
+error-no-data-folder = The system names no place for data. Name a folder with --profile.
+error-email-needed = Say with --email which account acts.
+error-password-needed = The password is needed: at the prompt of a terminal, or in the environment variable MOBILEACCESS_PASSWORD.
+error-request-not-json = The request is not JSON: line { $line }, column { $column }.
