@@ -116,6 +116,7 @@ keys-handouts-made-count =
        *[other] vytištěn nebo uložen { $count }×
     }
 keys-created-at = Vystaven
+keys-deleted-at = Smazán
 
 keys-more-actions = Další akce s klíčem { $name }
 keys-action-handout = Vytisknout předávací list

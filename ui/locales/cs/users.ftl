@@ -19,6 +19,7 @@ users-col-name = Jméno
 users-col-device = Zařízení
 users-col-status = Stav
 users-col-created = Vytvořen
+users-col-language = Jazyk
 users-col-handouts = Předáno
 users-no-email = bez e-mailu
 users-no-contact = bez e-mailu i telefonu

@@ -109,6 +109,7 @@ keys-handouts-made-count =
        *[other] printed or saved { $count } times
     }
 keys-created-at = Issued
+keys-deleted-at = Deleted
 
 keys-more-actions = More actions with the key { $name }
 keys-action-handout = Print handout

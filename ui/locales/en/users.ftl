@@ -19,6 +19,7 @@ users-col-name = Name
 users-col-device = Device
 users-col-status = Status
 users-col-created = Created
+users-col-language = Language
 users-col-handouts = Handouts
 users-no-email = no e-mail
 users-no-contact = no e-mail or phone

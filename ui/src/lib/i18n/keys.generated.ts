@@ -395,6 +395,7 @@ export interface Messages {
 	'error-distributor-code-taken': Record<never, never>;
 	'error-does-not-match': Record<never, never>;
 	'error-edit-conflict': Record<never, never>;
+	'error-email-needed': Record<never, never>;
 	'error-email-taken': Record<never, never>;
 	'error-ends-before-start': Record<never, never>;
 	'error-file-too-large': Record<never, never>;
@@ -413,17 +414,22 @@ export interface Messages {
 	'error-mac-taken': Record<never, never>;
 	'error-malformed': Record<never, never>;
 	'error-no-credit': { 'available': string | number; 'needed': string | number };
+	'error-no-data-folder': Record<never, never>;
 	'error-no-open-code': Record<never, never>;
 	'error-no-such-file': Record<never, never>;
 	'error-no-such-group': Record<never, never>;
+	'error-no-such-printer': Record<never, never>;
 	'error-no-user-id-left': Record<never, never>;
+	'error-no-viewer': Record<never, never>;
 	'error-not-a-step': Record<never, never>;
 	'error-not-allowed': Record<never, never>;
 	'error-not-found': Record<never, never>;
 	'error-nothing-to-do': Record<never, never>;
 	'error-out-of-range': { 'max': string | number; 'min': string | number };
 	'error-own-account': Record<never, never>;
+	'error-password-needed': Record<never, never>;
 	'error-password-rule': Record<never, never>;
+	'error-print-failed': Record<never, never>;
 	'error-reader-deleted': Record<never, never>;
 	'error-reader-file-bad-encoding': Record<never, never>;
 	'error-reader-file-empty': Record<never, never>;
@@ -436,6 +442,7 @@ export interface Messages {
 	'error-reader-file-too-many-readers': { 'max': string | number };
 	'error-reader-file-truncated': Record<never, never>;
 	'error-reader-id-taken': Record<never, never>;
+	'error-request-not-json': { 'column': string | number; 'line': string | number };
 	'error-required': Record<never, never>;
 	'error-settings-unwritable': Record<never, never>;
 	'error-store-busy': Record<never, never>;
@@ -699,6 +706,7 @@ export interface Messages {
 	'keys-delete-suspend-instead': Record<never, never>;
 	'keys-delete-title': { 'name': string | number };
 	'keys-deleted': { 'name': string | number };
+	'keys-deleted-at': Record<never, never>;
 	'keys-device-name': Record<never, never>;
 	'keys-done': { 'name': string | number };
 	'keys-done-arrives': Record<never, never>;
@@ -1028,6 +1036,7 @@ export interface Messages {
 	'reader-imports-none': Record<never, never>;
 	'reader-imports-none-text': Record<never, never>;
 	'reader-imports-title': Record<never, never>;
+	'reader-leave-text': Record<never, never>;
 	'reader-mac-hint': Record<never, never>;
 	'reader-mac-kept': { 'mac': string | number };
 	'reader-more': Record<never, never>;
@@ -1242,6 +1251,7 @@ export interface Messages {
 	'users-col-created': Record<never, never>;
 	'users-col-device': Record<never, never>;
 	'users-col-handouts': Record<never, never>;
+	'users-col-language': Record<never, never>;
 	'users-col-name': Record<never, never>;
 	'users-col-status': Record<never, never>;
 	'users-create': Record<never, never>;
@@ -1314,6 +1324,7 @@ export interface Messages {
 	'wizard-password': Record<never, never>;
 	'wizard-password-again': Record<never, never>;
 	'wizard-start-over': Record<never, never>;
+	'wizard-started-over': Record<never, never>;
 	'wizard-step-contact': Record<never, never>;
 	'wizard-step-finish': Record<never, never>;
 	'wizard-step-key': Record<never, never>;
