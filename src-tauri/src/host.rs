@@ -1,0 +1,123 @@
+//! The window as a host: native dialogs, files through the core's own file plugin, the system's printers and viewers.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use mobileaccess_app::{FileContent, Host, Written};
+use mobileaccess_host as shared;
+use mobileaccess_wire::{
+    Changed, Failure, Surface,
+    files::{FileKind, PickOpenRequest, PickSaveRequest, Picked},
+    handouts::Printer,
+};
+use tauri::{AppHandle, Emitter, Manager};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+use tauri_plugin_fs::{FsExt, OpenOptions};
+use tokio::sync::oneshot;
+
+use crate::files::{Files, with_ending};
+
+pub(crate) struct WindowHost {
+    tauri: AppHandle,
+    pub(crate) files: Files,
+}
+
+const CANCELLED: Picked = Picked { file: None, name: None };
+
+/// Ending of a kind of file, and what a dialog calls it.
+fn kind(kind: &FileKind) -> (&'static str, &'static str) {
+    match kind {
+        FileKind::ReadersJson => ("json", "JSON"),
+        FileKind::Pdf => ("pdf", "PDF"),
+        FileKind::Png => ("png", "PNG"),
+        FileKind::Csv => ("csv", "CSV"),
+    }
+}
+
+impl WindowHost {
+    pub(crate) fn new(tauri: AppHandle) -> Self {
+        Self { tauri, files: Files::default() }
+    }
+
+    fn dialog(&self, title: &str, of: &FileKind) -> FileDialogBuilder<tauri::Wry> {
+        let (ending, name) = kind(of);
+        let dialog = self.tauri.dialog().file().set_title(title).add_filter(name, &[ending]);
+        match self.tauri.get_webview_window("main") {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
+}
+
+/// What the person chose, or `None` for a cancelled dialog.
+async fn chosen(answer: oneshot::Receiver<Option<FilePath>>) -> Option<PathBuf> {
+    answer.await.ok().flatten().and_then(|path| path.into_path().ok())
+}
+
+impl Host for WindowHost {
+    const SURFACE: Surface = Surface::Window;
+
+    fn now(&self) -> DateTime<Utc> {
+        shared::now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) -> bool {
+        shared::random(bytes)
+    }
+
+    fn time_zone(&self) -> String {
+        shared::time_zone()
+    }
+
+    fn changed(&self, changed: Changed) {
+        // A window that is closing hears nothing, and needs nothing.
+        let _ = self.tauri.emit("changed", changed);
+    }
+
+    async fn pick_open(&self, request: PickOpenRequest) -> Result<Picked, Failure> {
+        let (tell, answer) = oneshot::channel();
+        self.dialog(&request.title, &request.kind).pick_file(move |path| drop(tell.send(path)));
+        match chosen(answer).await {
+            Some(path) => self.files.hold(path),
+            None => Ok(CANCELLED),
+        }
+    }
+
+    async fn pick_save(&self, request: PickSaveRequest) -> Result<Picked, Failure> {
+        let (tell, answer) = oneshot::channel();
+        let dialog = self.dialog(&request.title, &request.kind).set_file_name(&request.name);
+        dialog.save_file(move |path| drop(tell.send(path)));
+        match chosen(answer).await {
+            Some(path) => self.files.hold(with_ending(&path, kind(&request.kind).0)),
+            None => Ok(CANCELLED),
+        }
+    }
+
+    async fn read_file(&self, handle: &str, limit: u64) -> Result<FileContent, Failure> {
+        let path = self.files.path(handle)?;
+        let mut options = OpenOptions::new();
+        options.read(true);
+        let file = self.tauri.fs().open(path.clone(), options).map_err(|error| shared::files::unreadable(&error))?;
+        shared::files::read_from(file, &path, limit)
+    }
+
+    async fn write_file(&self, handle: &str, bytes: Vec<u8>) -> Result<Written, Failure> {
+        shared::files::write(&self.files.path(handle)?, &bytes)
+    }
+
+    async fn open_saved(&self, handle: &str) -> Result<(), Failure> {
+        let path = self.files.path(handle)?;
+        if !path.is_file() {
+            return Err(Failure::new("no_such_file"));
+        }
+        tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| Failure::new("no_viewer"))
+    }
+
+    async fn printers(&self) -> Option<Vec<Printer>> {
+        shared::printing::printers().await
+    }
+
+    async fn print(&self, pdf: Vec<u8>, printer: Option<String>, title: String) -> Result<(), Failure> {
+        shared::printing::print(pdf, printer, title).await
+    }
+}

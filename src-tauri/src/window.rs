@@ -1,0 +1,81 @@
+//! The window itself.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use tauri::{
+    App, DragDropEvent, Emitter, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    window::Color,
+};
+
+use crate::Core;
+
+/// Label of the one window.
+pub(crate) const LABEL: &str = "main";
+
+/// The colours of an empty page in the two themes, so that nothing flashes before the screens are drawn.
+const LIGHT: Color = Color(0xf7, 0xf8, 0xf9, 0xff);
+const DARK: Color = Color(0x10, 0x13, 0x16, 0xff);
+
+/// Opens the window.
+pub(crate) fn open(app: &App, core: &Core) -> tauri::Result<()> {
+    let theme = chosen_theme(core);
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("MobileAccess")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1024.0, 700.0)
+        .center()
+        .theme(theme)
+        .background_color(if theme == Some(Theme::Dark) { DARK } else { LIGHT })
+        // Names, codes and keys stay in the encrypted store: the web view keeps nothing, in no folder.
+        .incognito(true)
+        .general_autofill_enabled(false)
+        .data_directory(web_view_folder(core.folder()))
+        .build()?;
+    if theme.is_none() && window.theme().is_ok_and(|theme| theme == Theme::Dark) {
+        window.set_background_color(Some(DARK))?;
+    }
+    catch_dropped_files(&window, core);
+    Ok(())
+}
+
+/// Where a web view that insists on a folder has it.
+fn web_view_folder(folder: &Path) -> std::path::PathBuf {
+    folder.join("web-view")
+}
+
+/// The theme of this computer's settings; `None` follows the system.
+fn chosen_theme(core: &Core) -> Option<Theme> {
+    let settings = tauri::async_runtime::block_on(mobileaccess_host::reply(core, "settings.get", Value::Null));
+    match settings["value"]["theme"].as_str() {
+        Some("dark") => Some(Theme::Dark),
+        Some("light") => Some(Theme::Light),
+        _ => None,
+    }
+}
+
+/// A dropped file gets a handle, as if it had been chosen in a dialog; the screens never name a path themselves.
+fn catch_dropped_files(window: &WebviewWindow, core: &Core) {
+    let core = core.clone();
+    let app = window.app_handle().clone();
+    window.on_window_event(move |event| {
+        let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else { return };
+        let Some(path) = paths.first() else { return };
+        if let Ok(picked) = core.host().files.hold(path.clone()) {
+            // A window that is closing hears nothing.
+            let _ = app.emit("file-dropped", json!(picked));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DARK, LIGHT};
+
+    #[test]
+    fn an_empty_page_has_the_colour_of_the_screens() {
+        let style = include_str!("../../ui/src/app.css");
+        let hex = |colour: tauri::window::Color| format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2);
+        assert!(style.contains(&format!("--color-canvas: light-dark({}, {});", hex(LIGHT), hex(DARK))));
+    }
+}
