@@ -12,6 +12,7 @@ keys-valid-from = Platí od
 keys-valid-to = Platí do
 keys-groups = Skupiny čteček
 keys-groups-hint = Klíč otevírá zveřejněné čtečky těchto skupin.
+keys-groups-none = Není vybrána žádná skupina: klíč neotevře žádné dveře.
 keys-handout-language = Jazyk předávacího listu
 
 keys-cost =
@@ -119,7 +120,7 @@ keys-created-at = Vystaven
 keys-deleted-at = Smazán
 
 keys-more-actions = Další akce s klíčem { $name }
-keys-action-handout = Vytisknout předávací list
+keys-action-handout = Vytisknout list
 keys-action-reissue = Vystavit nový kód
 keys-action-suspend = Pozastavit
 keys-action-resume = Zrušit pozastavení

@@ -12,6 +12,7 @@ keys-valid-from = Valid from
 keys-valid-to = Valid to
 keys-groups = Reader groups
 keys-groups-hint = The key opens the published readers of these groups.
+keys-groups-none = No group is chosen: the key opens no door.
 keys-handout-language = Language of the handout
 
 keys-cost =

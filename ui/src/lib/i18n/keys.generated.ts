@@ -49,6 +49,7 @@ export interface Messages {
 	'activity-credit-refund': Record<never, never>;
 	'activity-credit-sell': Record<never, never>;
 	'activity-credit-transfer': Record<never, never>;
+	'activity-credits': { 'count': number; 'shown': string | number };
 	'activity-customer-create': Record<never, never>;
 	'activity-customer-delete': Record<never, never>;
 	'activity-customer-edit': Record<never, never>;
@@ -718,6 +719,7 @@ export interface Messages {
 	'keys-free': Record<never, never>;
 	'keys-groups': Record<never, never>;
 	'keys-groups-hint': Record<never, never>;
+	'keys-groups-none': Record<never, never>;
 	'keys-handout-language': Record<never, never>;
 	'keys-handouts-made': Record<never, never>;
 	'keys-handouts-made-count': { 'count': number };
