@@ -27,9 +27,9 @@ credit-lasts-days =
     }
 credit-of-which-trial =
     { $count ->
-        [one] placené { $paid } + { $shown } zkušební
-        [few] placené { $paid } + { $shown } zkušební
-       *[other] placené { $paid } + { $shown } zkušebních
+        [one] zaplaceno { $paid }, zkušební { $shown }
+        [few] zaplaceno { $paid }, zkušební { $shown }
+       *[other] zaplaceno { $paid }, zkušebních { $shown }
     }
 credit-transfer = Převést kredit
 credit-transfer-short = Převést

@@ -32,6 +32,12 @@ customers-col-changed = Poslední změna
 customers-col-created = Vytvořeno
 customers-col-status = Stav
 customers-col-action = Akce
+customers-waiting =
+    { $count ->
+        [one] { $shown } čeká na aktivaci
+        [few] { $shown } čekají na aktivaci
+       *[other] { $shown } čeká na aktivaci
+    }
 customers-expired =
     { $count ->
         [one] { $shown } vypršel

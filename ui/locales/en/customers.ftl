@@ -31,6 +31,11 @@ customers-col-changed = Last change
 customers-col-created = Created
 customers-col-status = Status
 customers-col-action = Actions
+customers-waiting =
+    { $count ->
+        [one] { $shown } waits for activation
+       *[other] { $shown } wait for activation
+    }
 customers-expired =
     { $count ->
         [one] { $shown } expired

@@ -23,6 +23,9 @@ export interface Need {
 	action: NeedAction | null;
 }
 
+/** A pace that empties the credit within so many days is said in days; otherwise what is left is little by itself. */
+const SOON = 30;
+
 /** More customers than this are only counted. */
 const NAMED = 4;
 
@@ -80,7 +83,7 @@ export function needsOf(home: Wire.DistributorHome, mayTransfer: boolean, transf
 			title:
 				left === 0
 					? t('home-credit-none', { name: low.name })
-					: low.days_left === null
+					: low.days_left === null || low.days_left > SOON
 						? t('home-credit-low', { name: low.name })
 						: t('home-credit-days', { name: low.name, count: low.days_left, shown: number(low.days_left) }),
 			text:
