@@ -363,6 +363,7 @@ export interface Messages {
 	'customers-none-waiting': Record<never, never>;
 	'customers-search': Record<never, never>;
 	'customers-unpublished': { 'count': number; 'shown': string | number };
+	'customers-waiting': { 'count': number; 'shown': string | number };
 	'date-next-month': Record<never, never>;
 	'date-open-calendar': Record<never, never>;
 	'date-previous-month': Record<never, never>;
