@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use mobileaccess_domain::Language;
+use mobileaccess_store::files;
 use mobileaccess_wire::{Failure, session::Settings};
 
 const FILE: &str = "computer.json";
@@ -34,12 +35,9 @@ pub(crate) fn load(folder: &Path) -> Settings {
 
 /// Keeps the settings.
 pub(crate) fn save(folder: &Path, settings: &Settings) -> Result<(), Failure> {
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(folder)?;
-        let bytes = serde_json::to_vec_pretty(settings)?;
-        let new = path(folder).with_extension("new");
-        std::fs::write(&new, bytes)?;
-        std::fs::rename(&new, path(folder))
-    };
-    write().map_err(|_| Failure::new("settings_unwritable"))
+    let unwritable = || Failure::new("settings_unwritable");
+    let bytes = serde_json::to_vec_pretty(settings).map_err(|_| unwritable())?;
+    files::create_private_folder(folder)
+        .and_then(|()| files::write_atomically(&path(folder), &bytes))
+        .map_err(|_| unwritable())
 }

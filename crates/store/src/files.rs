@@ -7,12 +7,24 @@ use std::path::Path;
 use crate::error::Result;
 
 /// Creates a folder, and those above it, that only its owner can enter.
-pub(crate) fn create_private_folder(folder: &Path) -> Result<()> {
+///
+/// # Errors
+/// Faults of the file system.
+pub fn create_private_folder(folder: &Path) -> Result<()> {
+    let missing = folder.ancestors().take_while(|above| !above.exists()).count();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
+    // A folder outlives a power failure only once the one above it is forced to the disk. What an earlier process made
+    // and did not live to force is forced along, as far as this one may.
+    for (level, above) in folder.ancestors().skip(1).take(missing.max(2)).enumerate() {
+        let forced = if above.as_os_str().is_empty() { sync_folder(Path::new(".")) } else { sync_folder(above) };
+        if level < missing {
+            forced?;
+        }
+    }
     Ok(())
 }
 
@@ -30,7 +42,10 @@ pub(crate) fn open_private(path: &Path) -> Result<File> {
 }
 
 /// Replaces a file at once: after a crash it has the old content or the new, never a mixture.
-pub(crate) fn write_atomically(path: &Path, content: &[u8]) -> Result<()> {
+///
+/// # Errors
+/// Faults of the file system; the old content is kept then.
+pub fn write_atomically(path: &Path, content: &[u8]) -> Result<()> {
     let temporary = path.with_extension("writing");
     let mut file = private_options().truncate(true).open(&temporary)?;
     file.write_all(content)?;

@@ -18,7 +18,7 @@ pub mod backup;
 mod connection;
 pub mod directory;
 mod error;
-mod files;
+pub mod files;
 mod migrations;
 mod profile;
 pub mod sqlite;
