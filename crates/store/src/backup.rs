@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use sqlx::sqlite::{SqliteConnection, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use crate::connection::{Connections, open_finished_copy, options};
+use crate::connection::{open_finished_copy, options};
 use crate::error::{Result, StoreError};
 use crate::files;
 use crate::migrations;
-use crate::profile::{DATABASE, Profile, SlotId, stamp};
+use crate::profile::{DATABASE, Profile, SlotChange, SlotId, stamp};
 use crate::sqlite::accounts;
 use crate::store::{Store, check_file};
 use crate::vault::FileKey;
@@ -158,25 +159,36 @@ fn path_of(profile: &Profile, name: &str) -> Result<PathBuf> {
 pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime<Utc>) -> Result<PathBuf> {
     let folder = path_of(profile, name)?;
     verify(profile, key, name).await?;
+    // The copy is made ready beside the store, which stays as it is until everything is.
     let incoming = profile.folder().join("mobileaccess.restoring");
+    for leftover in [incoming.clone(), incoming.with_extension("restoring-journal")] {
+        match fs::remove_file(leftover) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
     files::copy_durably(&folder.join(DATABASE), &incoming)?;
-    let aside = profile.set_aside(now)?;
-    fs::rename(&incoming, profile.database())?;
-    files::sync_folder(profile.folder())?;
-
-    let connections = Connections::open(profile, key).await?;
-    let renamed = rename_slots(profile, &connections, &folder).await;
-    connections.close().await;
-    renamed?;
-    Ok(aside)
+    let change = profile.change_slots()?;
+    let mut connection = options(&incoming, key).journal_mode(SqliteJournalMode::Delete).connect().await?;
+    let ready = make_ready(profile, &change, &mut connection, &folder).await;
+    connection.close().await?;
+    ready?;
+    profile.replace_database(&change, &incoming, now)
 }
 
-/// The restored rows name the slots of their time. Where the account has another slot by now, that one
-/// is named instead; a slot that is gone from the header comes back from the backup's.
-async fn rename_slots(profile: &Profile, connections: &Connections, backup: &Path) -> Result<()> {
-    let change = profile.change_slots()?;
+/// Brings a copy to the current version and makes it name the slots of today. Where an account has another slot by
+/// now than it had then, that one is named; a slot that is gone from the header comes back from the backup's.
+async fn make_ready(
+    profile: &Profile,
+    change: &SlotChange,
+    connection: &mut SqliteConnection,
+    backup: &Path,
+) -> Result<()> {
+    if migrations::pending(connection).await? {
+        migrations::run(connection).await?;
+    }
     let present = profile.slot_ids()?;
-    let mut transaction = connections.begin().await?;
+    let mut transaction = connection.begin().await?;
     let mut missing: Vec<SlotId> = Vec::new();
     for (account, slot) in accounts::slots(&mut transaction).await? {
         if present.contains(&slot) {
@@ -188,7 +200,7 @@ async fn rename_slots(profile: &Profile, connections: &Connections, backup: &Pat
             None => missing.push(slot),
         }
     }
-    profile.adopt_slots(&change, &backup.join(Profile::HEADER), &missing)?;
+    profile.adopt_slots(change, &backup.join(Profile::HEADER), &missing)?;
     crate::sqlite::meta::raise_revision(&mut transaction).await?;
     transaction.commit().await?;
     Ok(())

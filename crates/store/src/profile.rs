@@ -5,7 +5,8 @@
 //! profile.lock         held while the slots change, so that two processes do not undo each other
 //! mobileaccess.db      the encrypted store (with -wal and -shm beside it)
 //! backups/<UTC time>/  the last seven daily copies
-//! set-aside/<UTC time>/  a damaged store, kept for whoever can still read something out of it
+//! set-aside/<UTC time>/  a damaged or replaced store, kept for whoever can still read something out of it
+//! restoring-<UTC time>.db  a backup that is to take the store's place, until it has
 //! ```
 //!
 //! A slot in the header and the account's row in the store cannot change in one step, so the store
@@ -30,6 +31,8 @@ use crate::vault::{
 const FORMAT: i64 = 1;
 const HEADER: &str = "profile.json";
 const LOCK: &str = "profile.lock";
+const SET_ASIDE: &str = "set-aside";
+const RESTORING: &str = "restoring-";
 /// The name of the encrypted database file in a profile and in each of its backups.
 pub(crate) const DATABASE: &str = "mobileaccess.db";
 /// The database file and what SQLite keeps beside it.
@@ -113,13 +116,19 @@ impl Profile {
         self.write_header(&header)
     }
 
-    /// Reads the header of the profile in `folder`.
+    /// Reads the header of the profile in `folder`. A restore that was cut off after it was decided is finished.
     ///
     /// # Errors
     /// `store_not_found` when no finished profile is there, otherwise as [`Profile::exists`].
     pub fn open(folder: &Path) -> Result<Self> {
         let header = read_header(folder)?.filter(|header| header.ready).ok_or(StoreError::NotFound("profile"))?;
-        Ok(Self { folder: folder.to_owned(), salt: salt_of(&header)? })
+        let profile = Self { folder: folder.to_owned(), salt: salt_of(&header)? };
+        if profile.restoring()?.is_some()
+            && let Some(change) = profile.try_change_slots()?
+        {
+            profile.finish_restore(&change)?;
+        }
+        Ok(profile)
     }
 
     /// The profile's folder.
@@ -325,6 +334,53 @@ impl Profile {
         Ok(folder)
     }
 
+    /// Puts another database file, which is complete and on the disk, in the place of the store, and returns the
+    /// folder with what was there. The store must be closed. Several files cannot change places at once, so the
+    /// first step decides: from then on whoever opens the profile finishes what is left to do.
+    pub(crate) fn replace_database(&self, change: &SlotChange, by: &Path, now: DateTime<Utc>) -> Result<PathBuf> {
+        let place = self.folder.join(SET_ASIDE);
+        let mut name = stamp(now);
+        for again in 2.. {
+            if !place.join(&name).exists() {
+                break;
+            }
+            name = format!("{}-{again}", stamp(now));
+        }
+        fs::rename(by, self.folder.join(format!("{RESTORING}{name}.db")))?;
+        files::sync_folder(&self.folder)?;
+        self.finish_restore(change)?;
+        Ok(place.join(name))
+    }
+
+    /// The database file of a restore that is decided, and the name of the folder for what it replaces.
+    fn restoring(&self) -> Result<Option<(PathBuf, String)>> {
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let place = name.to_str().and_then(|name| name.strip_prefix(RESTORING)?.strip_suffix(".db"));
+            if let Some(place) = place {
+                return Ok(Some((entry.path(), place.to_owned())));
+            }
+        }
+        Ok(None)
+    }
+
+    fn finish_restore(&self, _change: &SlotChange) -> Result<()> {
+        let Some((incoming, name)) = self.restoring()? else { return Ok(()) };
+        let aside = self.folder.join(SET_ASIDE).join(name);
+        files::create_private_folder(&aside)?;
+        // Those that an attempt before this one has moved are in the same folder already: a write-ahead log is
+        // nothing without its database.
+        move_files(&self.folder, &aside, &DATABASE_FILES)?;
+        let header = aside.join(HEADER);
+        if !header.exists() {
+            files::copy_durably(&self.header_path(), &header)?;
+            files::sync_folder(&aside)?;
+        }
+        fs::rename(incoming, self.database())?;
+        files::sync_folder(&self.folder)
+    }
+
     fn header(&self) -> Result<Header> {
         read_header(&self.folder)?.ok_or(StoreError::NotFound("profile"))
     }
@@ -369,10 +425,9 @@ fn parse_header(text: &[u8]) -> Result<Option<Header>> {
 
 /// Moves the files that exist into a fresh folder under `set-aside`.
 fn set_aside_files(folder: &Path, now: DateTime<Utc>, names: &[&str]) -> Result<PathBuf> {
-    let place = folder.join("set-aside");
+    let place = folder.join(SET_ASIDE);
     let mut target = place.join(stamp(now));
-    let present: Vec<&&str> = names.iter().filter(|name| folder.join(name).exists()).collect();
-    if present.is_empty() {
+    if !names.iter().any(|name| folder.join(name).exists()) {
         return Ok(target);
     }
     files::create_private_folder(&place)?;
@@ -385,11 +440,19 @@ fn set_aside_files(folder: &Path, now: DateTime<Utc>, names: &[&str]) -> Result<
             Err(error) => return Err(error.into()),
         }
     }
-    for name in present {
-        fs::rename(folder.join(name), target.join(name))?;
-    }
-    files::sync_folder(&target)?;
     files::sync_folder(&place)?;
-    files::sync_folder(folder)?;
+    move_files(folder, &target, names)?;
     Ok(target)
+}
+
+/// Moves the files that exist from one folder into another; they are in one of the two at any time.
+fn move_files(folder: &Path, target: &Path, names: &[&str]) -> Result<()> {
+    for name in names {
+        match fs::rename(folder.join(name), target.join(name)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            other => other?,
+        }
+    }
+    files::sync_folder(target)?;
+    files::sync_folder(folder)
 }
