@@ -50,6 +50,12 @@ dto! {
         pub actor: String,
         /// Name of the customer it happened in.
         pub customer_name: Option<String>,
+        /// Whom or what it was about, by the name it has now: a user, an account, a reader, a group; may be empty.
+        pub subject: String,
+        /// User ID of the key it was about.
+        pub user_id_number: Option<u32>,
+        /// Whole credits that were moved.
+        pub credit: Option<i64>,
         /// What changed.
         pub rows: Vec<ChangedRow>,
         /// How many rows changed in all.

@@ -2,6 +2,12 @@
 activity-none = Zatím se nic nestalo
 activity-none-text = Najdete tu každou změnu, kdo ji udělal a kdy.
 activity-user-id = User ID { $id }
+activity-credits =
+    { $count ->
+        [one] { $shown } kredit
+        [few] { $shown } kredity
+       *[other] { $shown } kreditů
+    }
 activity-records =
     { $count ->
         [one] { $shown } záznam

@@ -2,6 +2,11 @@
 activity-none = Nothing has happened yet
 activity-none-text = Every change is listed here with who made it and when.
 activity-user-id = User ID { $id }
+activity-credits =
+    { $count ->
+        [one] { $shown } credit
+       *[other] { $shown } credits
+    }
 activity-records =
     { $count ->
         [one] { $shown } record

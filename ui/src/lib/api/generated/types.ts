@@ -97,6 +97,18 @@ actor: string,
  */
 customer_name: string | null, 
 /**
+ * Whom or what it was about, by the name it has now: a user, an account, a reader, a group; may be empty.
+ */
+subject: string, 
+/**
+ * User ID of the key it was about.
+ */
+user_id_number: number | null, 
+/**
+ * Whole credits that were moved.
+ */
+credit: number | null, 
+/**
  * What changed.
  */
 rows: Array<ChangedRow>, 

@@ -4,19 +4,20 @@ import { i18n } from '$lib/i18n/index.ts';
 import { actor, changes, sentence, subject } from './words.ts';
 
 function entry(name: string, rows: Wire.ChangedRow[], more: Partial<Wire.ActivityRow> = {}): Wire.ActivityRow {
-	return { id: '1', at: '2026-11-23T10:00:00Z', name, email: null, actor: 'account', customer_name: null, rows, row_count: rows.length, ...more };
+	return { id: '1', at: '2026-11-23T10:00:00Z', name, email: null, actor: 'account', customer_name: null, subject: '', user_id_number: null, credit: null, rows, row_count: rows.length, ...more };
 }
 
 describe('an entry of the log', () => {
 	test('says what was done to whom', () => {
 		i18n.use('en');
-		const issued = entry('key.issue', [
-			{ noun: 'user', id: 'u', created: true, fields: { first_name: [null, 'Jana'], last_name: [null, 'Nováková'] } },
-			{ noun: 'key', id: 'k', created: true, fields: { number: [null, 17] } },
-		]);
+		const made: Wire.ChangedRow[] = [{ noun: 'key', id: 'k', created: true, fields: { number: [null, 17] } }];
+		const issued = entry('key.issue', made, { subject: 'Jana Nováková', user_id_number: 17 });
 		expect(sentence(issued)).toBe('Created a mobile key');
 		expect(subject(issued)).toBe('Jana Nováková, User ID 17 (0x11)');
 		expect(changes(issued)).toEqual([]);
+		expect(subject(entry('credit.transfer', [], { credit: 12 }))).toBe('12 credits');
+		const file: Wire.ChangedRow = { noun: 'import', id: 'i', created: true, fields: { file_name: [null, 'my-doors.json'] } };
+		expect(subject(entry('reader.import', [file]))).toBe('my-doors.json');
 	});
 
 	test('shows fields before and after, without those that mean nothing to a reader', () => {

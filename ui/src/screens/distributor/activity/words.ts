@@ -12,34 +12,14 @@ function find(rows: readonly Row[], noun: string): Row | undefined {
 	return rows.find((row) => row.noun === noun);
 }
 
-/** Whom or what it was about, as far as the entry itself tells. */
+/** Whom or what it was about: the name it has now, the User ID, the credit; an import by its file. */
 export function subject(entry: Wire.ActivityRow): string {
-	const noun = entry.name.split('.')[0];
-	const user = find(entry.rows, 'user');
-	const person = [after(user, 'first_name'), after(user, 'last_name')].map(text).filter(Boolean).join(' ');
-	const key = find(entry.rows, 'key');
-	const numbered = after(key, 'number');
-	switch (noun) {
-		case 'user':
-			return person;
-		case 'key':
-		case 'phone':
-			return [person, typeof numbered === 'number' ? t('activity-user-id', { id: userId(numbered) }) : '']
-				.filter(Boolean)
-				.join(', ');
-		case 'reader':
-			return entry.name === 'reader.import' || entry.name === 'reader.undo_import'
-				? text(after(find(entry.rows, 'import'), 'file_name'))
-				: text(after(find(entry.rows, 'reader'), 'name'));
-		case 'group':
-			return text(after(find(entry.rows, 'group'), 'name'));
-		case 'account':
-			return text(after(find(entry.rows, 'account'), 'email'));
-		case 'customer':
-			return text(after(find(entry.rows, 'customer'), 'name'));
-		default:
-			return '';
-	}
+	if (entry.credit !== null) return t('activity-credits', { count: entry.credit, shown: number(entry.credit) });
+	const imported = text(after(find(entry.rows, 'import'), 'file_name'));
+	const customer = entry.name.startsWith('customer.') ? (entry.customer_name ?? '') : '';
+	const named = entry.subject || imported || customer;
+	const id = entry.user_id_number === null ? '' : t('activity-user-id', { id: userId(entry.user_id_number) });
+	return [named, id].filter(Boolean).join(', ');
 }
 
 /** What was done; an entry of a newer program shows its bare name. */
