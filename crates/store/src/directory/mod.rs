@@ -155,12 +155,14 @@ impl Lists {
 
     async fn users(
         &mut self,
+        store: &Store,
         connection: &mut SqliteConnection,
         customer: Id<Customer>,
     ) -> Result<&mut List<users::UserEntry>> {
         let asked = self.clock;
         if !self.users.contains_key(&customer) {
-            let (users, keys, devices, codes) = lists::users(connection, customer).await?;
+            let (mut second, mut third) = (store.read().await?, store.read().await?);
+            let (users, keys, devices, codes) = lists::users([connection, &mut second, &mut third], customer).await?;
             let list = List::new(users::join(users, keys, devices, codes));
             make_room(&mut self.users);
             self.users.insert(customer, Kept { list, stale: StaleUsers::default(), asked });
@@ -292,7 +294,7 @@ impl Store {
         let mut lists = self.directory().lock().await;
         let mut connection = self.read().await?;
         lists.refresh(&mut connection).await?;
-        Ok(lists.users(&mut connection, customer).await?.page(query, shown))
+        Ok(lists.users(self, &mut connection, customer).await?.page(query, shown))
     }
 
     /// The ids of all users that match, in the order of the list.
@@ -308,7 +310,7 @@ impl Store {
         let mut lists = self.directory().lock().await;
         let mut connection = self.read().await?;
         lists.refresh(&mut connection).await?;
-        let ids = lists.users(&mut connection, customer).await?.ids(query, shown);
+        let ids = lists.users(self, &mut connection, customer).await?.ids(query, shown);
         Ok(ids.into_iter().map(Id::new).collect())
     }
 
@@ -320,7 +322,7 @@ impl Store {
         let mut lists = self.directory().lock().await;
         let mut connection = self.read().await?;
         lists.refresh(&mut connection).await?;
-        lists.users(&mut connection, customer).await?.rows().iter().for_each(each);
+        lists.users(self, &mut connection, customer).await?.rows().iter().for_each(each);
         Ok(())
     }
 

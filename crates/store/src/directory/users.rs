@@ -52,9 +52,9 @@ pub struct UserEntryKey {
     pub device_name: String,
     /// Status of its device.
     pub device_status: DeviceStatus,
-    /// Until when its code opens it: the last end of those that were not ended early.
+    /// While it waits: until when a code opens it, the last end of those that were not ended early.
     pub code_expires_at: Option<DateTime<Utc>>,
-    /// How often a handout of its newest code was printed or saved.
+    /// While it waits: how often a handout of its newest code was printed or saved.
     pub handouts: u32,
 }
 

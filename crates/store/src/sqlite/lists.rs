@@ -128,14 +128,26 @@ async fn some<T: DeserializeOwned>(
 /// The lines that a customer's list of users is joined from.
 pub(crate) type UserLines = (Vec<UserLine>, Vec<KeyLine>, Vec<DeviceLine>, Vec<CodeLine>);
 
-/// Lines of all users of a customer.
-pub(crate) async fn users(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<UserLines> {
-    Ok((
-        all(&mut *connection, "users", USER, customer).await?,
-        all(&mut *connection, "keys", KEY, customer).await?,
-        all(&mut *connection, "devices", DEVICE, customer).await?,
-        all(&mut *connection, "activation_codes", CODE, customer).await?,
-    ))
+/// Lines of all users of a customer. Three connections read side by side: unlocking waits for this.
+/// They may see different states if another process writes meanwhile; the store's revision, read
+/// before, then tells that all of it is to be read again.
+pub(crate) async fn users(
+    connections: [&mut SqliteConnection; 3],
+    customer: Id<Customer>,
+) -> Result<UserLines> {
+    let [one, two, three] = connections;
+    let others = async {
+        let devices = all(&mut *three, "devices", DEVICE, customer).await?;
+        let text = format!(
+            "SELECT json_group_array(json_array({CODE})) FROM activation_codes WHERE key_id IN \
+             (SELECT id FROM keys WHERE customer_id = ? AND status = 'waiting')"
+        );
+        let codes: String = sqlx::query_scalar(AssertSqlSafe(text)).bind(customer.uuid()).fetch_one(three).await?;
+        Ok((devices, from_json(&codes)?))
+    };
+    let (users, keys, (devices, codes)) =
+        tokio::try_join!(all(one, "users", USER, customer), all(two, "keys", KEY, customer), others)?;
+    Ok((users, keys, devices, codes))
 }
 
 /// Lines of some users.
@@ -154,7 +166,7 @@ pub(crate) async fn some_users(
             &mut *connection,
             "activation_codes",
             CODE,
-            &format!("key_id IN (SELECT id FROM keys WHERE user_id IN {LISTED})"),
+            &format!("key_id IN (SELECT id FROM keys WHERE user_id IN {LISTED} AND status = 'waiting')"),
             &ids,
         )
         .await?,
