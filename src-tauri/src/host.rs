@@ -1,6 +1,6 @@
 //! The window as a host: native dialogs, files through the core's own file plugin, the system's printers and viewers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use mobileaccess_app::{FileContent, Host, Written};
@@ -13,9 +13,12 @@ use mobileaccess_wire::{
 use tauri::{AppHandle, Emitter, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tauri_plugin_fs::{FsExt, OpenOptions};
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, task::spawn_blocking};
 
-use crate::files::{Files, with_ending};
+use crate::{
+    files::{Files, with_ending},
+    window::LABEL,
+};
 
 pub(crate) struct WindowHost {
     tauri: AppHandle,
@@ -35,14 +38,14 @@ fn kind(kind: &FileKind) -> (&'static str, &'static str) {
 }
 
 impl WindowHost {
-    pub(crate) fn new(tauri: AppHandle) -> Self {
-        Self { tauri, files: Files::default() }
+    pub(crate) fn new(tauri: AppHandle, folder: &Path) -> Self {
+        Self { tauri, files: Files::new(folder) }
     }
 
     fn dialog(&self, title: &str, of: &FileKind) -> FileDialogBuilder<tauri::Wry> {
         let (ending, name) = kind(of);
         let dialog = self.tauri.dialog().file().set_title(title).add_filter(name, &[ending]);
-        match self.tauri.get_webview_window("main") {
+        match self.tauri.get_webview_window(LABEL) {
             Some(window) => dialog.set_parent(&window),
             None => dialog,
         }
@@ -95,22 +98,24 @@ impl Host for WindowHost {
 
     async fn read_file(&self, handle: &str, limit: u64) -> Result<FileContent, Failure> {
         let path = self.files.path(handle)?;
-        let mut options = OpenOptions::new();
-        options.read(true);
-        let file = self.tauri.fs().open(path.clone(), options).map_err(|error| shared::files::unreadable(&error))?;
-        shared::files::read_from(file, &path, limit)
+        let tauri = self.tauri.clone();
+        let reading = spawn_blocking(move || {
+            let mut options = OpenOptions::new();
+            options.read(true);
+            let file = tauri.fs().open(path.clone(), options).map_err(|error| shared::files::unreadable(&error))?;
+            shared::files::read_from(file, &path, limit)
+        });
+        reading.await.unwrap_or_else(|_| Err(Failure::new("file_unreadable")))
     }
 
     async fn write_file(&self, handle: &str, bytes: Vec<u8>) -> Result<Written, Failure> {
-        shared::files::write(&self.files.path(handle)?, &bytes)
+        let path = self.files.path(handle)?;
+        let writing = spawn_blocking(move || shared::files::write(&path, &bytes));
+        writing.await.unwrap_or_else(|_| Err(Failure::new("file_unwritable")))
     }
 
     async fn open_saved(&self, handle: &str) -> Result<(), Failure> {
-        let path = self.files.path(handle)?;
-        if !path.is_file() {
-            return Err(Failure::new("no_such_file"));
-        }
-        tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| Failure::new("no_viewer"))
+        show(&self.files.path(handle)?)
     }
 
     async fn printers(&self) -> Option<Vec<Printer>> {
@@ -118,6 +123,17 @@ impl Host for WindowHost {
     }
 
     async fn print(&self, pdf: Vec<u8>, printer: Option<String>, title: String) -> Result<(), Failure> {
-        shared::printing::print(pdf, printer, title).await
+        if shared::printing::printers().await.is_some() {
+            return shared::printing::print(pdf, printer, title).await;
+        }
+        show(&self.files.for_viewer(&pdf)?)
     }
+}
+
+/// Opens a file in the system's viewer.
+fn show(path: &Path) -> Result<(), Failure> {
+    if !path.is_file() {
+        return Err(Failure::new("no_such_file"));
+    }
+    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|_| Failure::new("no_viewer"))
 }

@@ -1,97 +1,85 @@
 //! The window. It stands between the screens and the app: one command, a few events, dialogs, files and printers. No rule is
-//! here, no SQL, and no path comes from the web view.
+//! here, no SQL, and no path comes from the web view. Tauri's types stay in this package.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod files;
 mod host;
+mod start;
+mod window;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use mobileaccess_app::App;
-use serde_json::{Value, json};
-use tauri::{DragDropEvent, Emitter, Manager, RunEvent, State, Window, WindowEvent};
+use serde_json::Value;
+use tauri::{AppHandle, Manager, RunEvent, State};
 
 use crate::host::WindowHost;
 
-type Shared = Arc<App<WindowHost>>;
+/// The product behind the window.
+type Core = Arc<App<WindowHost>>;
+
+/// How often the core looks whether to lock the screens or make a backup.
+const TICK: Duration = Duration::from_secs(30);
 
 /// The one command of the screens: calls a command of the list and answers `{ok, value}` or `{ok, failure}`.
 #[tauri::command]
-async fn call(app: State<'_, Shared>, name: String, request: Value) -> Result<Value, ()> {
-    Ok(mobileaccess_host::reply(&app, &name, request).await)
-}
-
-/// WebKitGTK's renderer over DMA-BUF shows blank windows on some drivers and starts slower. It is switched off unless
-/// somebody chose, or the window is driven by WebDriver, whose screenshots need it.
-fn choose_renderer() {
-    const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
-    if cfg!(target_os = "linux") && !driven && std::env::var_os(RENDERER).is_none() {
-        #[expect(unsafe_code, reason = "no other thread runs yet that could read the environment")]
-        // SAFETY: called first in `main`, before any thread is started.
-        unsafe {
-            std::env::set_var(RENDERER, "1");
-        }
-    }
-}
-
-/// A file that was dropped becomes a handle; the screens learn its name.
-fn dropped(window: &Window, event: &DragDropEvent) {
-    let DragDropEvent::Drop { paths, .. } = event else { return };
-    let Some(path) = paths.first() else { return };
-    let app = window.state::<Shared>();
-    if let Ok(picked) = app.host().files.hold(path.clone()) {
-        // A window that is closing hears nothing, and needs nothing.
-        let _ = window.emit("file-dropped", json!({ "file": picked.file, "name": picked.name }));
-    }
+async fn call(core: State<'_, Core>, name: String, request: Option<Value>) -> Result<Value, ()> {
+    Ok(mobileaccess_host::reply(&core, &name, request.unwrap_or_default()).await)
 }
 
 fn main() -> ExitCode {
-    choose_renderer();
+    start::prepare_web_view();
+    let Some(folder) = mobileaccess_host::data_folder() else {
+        eprintln!("There is no place for data: set {}.", mobileaccess_host::DATA_FOLDER_VARIABLE);
+        return ExitCode::FAILURE;
+    };
+    // An absolute name: size and place of the window are remembered beside the data they belong to.
+    let remembered = std::path::absolute(folder.join("window.json")).unwrap_or_default().display().to_string();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            if let Some(window) = app.get_webview_window("main") {
-                let _ = window.unminimize();
-                let _ = window.set_focus();
-            }
-        }))
+        // First: a second start must not get as far as opening anything.
+        .plugin(start::single_instance(&folder))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_fs::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_window_state::Builder::new().with_filename(remembered).build())
         .invoke_handler(tauri::generate_handler![call])
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                dropped(window, event);
-            }
-        })
-        .setup(|tauri| {
-            let folder = mobileaccess_host::data_folder().ok_or("there is no folder for data")?;
+        .setup(move |tauri| {
             let cost = mobileaccess_host::password_cost(&folder);
-            let app: Shared = Arc::new(App::new(WindowHost::new(tauri.handle().clone()), folder, cost));
-            tauri.manage(Arc::clone(&app));
+            let host = WindowHost::new(tauri.handle().clone(), &folder);
+            host.files.forget_printed();
+            let core: Core = Arc::new(App::new(host, &folder, cost));
+            tauri.manage(Arc::clone(&core));
+            window::open(tauri, &core)?;
             tauri::async_runtime::spawn(async move {
                 loop {
-                    tokio::time::sleep(Duration::from_secs(30)).await;
-                    app.tick().await;
+                    tokio::time::sleep(TICK).await;
+                    core.tick().await;
                 }
             });
             Ok(())
         })
         .build(tauri::generate_context!());
-    let tauri = match built {
-        Ok(tauri) => tauri,
+    match built {
+        Ok(tauri) => {
+            tauri.run(|tauri, event| {
+                if matches!(event, RunEvent::Exit) {
+                    close(tauri);
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("MobileAccess cannot open its window: {error}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
-    tauri.run(|tauri, event| {
-        if let RunEvent::Exit = event {
-            let app = Arc::clone(&tauri.state::<Shared>());
-            tauri::async_runtime::block_on(app.close());
-        }
-    });
-    ExitCode::SUCCESS
+    }
+}
+
+/// Closes the store with the window, so that nothing unfinished is left beside it.
+fn close(tauri: &AppHandle) {
+    if let Some(core) = tauri.try_state::<Core>() {
+        tauri::async_runtime::block_on(core.close());
+        core.host().files.forget_printed();
+    }
 }

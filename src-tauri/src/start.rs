@@ -18,8 +18,10 @@ const DMABUF_VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 /// WebKitGTK's fastest way to the screen shows blank windows with some graphics drivers, starts slower and takes more
 /// memory; whoever wants it sets the variable. A test driver cannot take pictures without it and gets it.
 pub(crate) fn prepare_web_view() {
-    if cfg!(target_os = "linux") && env::var_os(DMABUF_VARIABLE).is_none() && env::var_os(AUTOMATION_VARIABLE).is_none() {
-        #[expect(unsafe_code, reason = "no second thread runs yet that could read the environment meanwhile")]
+    if cfg!(target_os = "linux") && env::var_os(DMABUF_VARIABLE).is_none() && env::var_os(AUTOMATION_VARIABLE).is_none()
+    {
+        #[expect(unsafe_code, reason = "no other thread runs yet that could read the environment")]
+        // SAFETY: called first in `main`, before any thread is started.
         unsafe {
             env::set_var(DMABUF_VARIABLE, "1");
         }
@@ -40,7 +42,7 @@ pub(crate) fn single_instance<R: Runtime>(folder: &Path) -> TauriPlugin<R> {
         // Another data folder is another computer, as far as the product is concerned.
         let mut hasher = DefaultHasher::new();
         folder.hash(&mut hasher);
-        builder = builder.dbus_id(format!("cz.ima.mobileaccess.p{:016x}", hasher.finish()));
+        builder = builder.dbus_id(format!("cz.mobileaccess.admin.p{:016x}", hasher.finish()));
     }
     builder.build()
 }

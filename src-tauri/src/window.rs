@@ -1,6 +1,6 @@
 //! The window itself.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use tauri::{
@@ -29,6 +29,7 @@ pub(crate) fn open(app: &App, core: &Core) -> tauri::Result<()> {
         .background_color(if theme == Some(Theme::Dark) { DARK } else { LIGHT })
         // Names, codes and keys stay in the encrypted store: the web view keeps nothing, in no folder.
         .incognito(true)
+        .zoom_hotkeys_enabled(true)
         .general_autofill_enabled(false)
         .data_directory(web_view_folder(core.folder()))
         .build()?;
@@ -40,7 +41,7 @@ pub(crate) fn open(app: &App, core: &Core) -> tauri::Result<()> {
 }
 
 /// Where a web view that insists on a folder has it.
-fn web_view_folder(folder: &Path) -> std::path::PathBuf {
+fn web_view_folder(folder: &Path) -> PathBuf {
     folder.join("web-view")
 }
 
