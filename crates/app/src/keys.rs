@@ -48,15 +48,40 @@ impl<H: Host> App<H> {
             _ => None,
         });
         let key_id = known.or(new_key).ok_or_else(|| Failure::new("internal").with("name", "issued key"))?;
-        let (whole, customer, _) = self.whole_user(open, user).await?;
-        let key = whole.keys.iter().find(|key| key.id == key_id).ok_or_else(|| Failure::new("not_found"))?;
+        // What the mutation wrote is known; only the rest is read. Who may see it was decided with the mutation.
+        let written_key = effects.changes.iter().rev().find_map(|change| match change {
+            Change::Key(key) if key.id == key_id => Some((key.number, key.customer_id)),
+            _ => None,
+        });
+        let written_name = effects.changes.iter().rev().find_map(|change| match change {
+            Change::User(row) if row.id == user => Some(row.full_name()),
+            _ => None,
+        });
+        let (number, customer_id) = match written_key {
+            Some(known) => known,
+            None => {
+                let key = self.key(open, key_id).await?;
+                (key.number, key.customer_id)
+            }
+        };
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let user_name = match written_name {
+            Some(name) => name,
+            None => {
+                let user = sqlite::users::get(&mut connection, user).await.map_err(fault)?;
+                user.ok_or_else(|| Failure::new("not_found"))?.full_name()
+            }
+        };
+        let customer = sqlite::customers::get(&mut connection, customer_id).await.map_err(fault)?;
+        drop(connection);
+        let customer = customer.ok_or_else(|| Failure::new("not_found"))?;
         Ok(IssuedKey {
             user_id: user,
-            user_name: whole.user.full_name(),
+            user_name,
             key_id,
             code_id: code.map(|code| code.id),
             code_expires_at: code.map(|code| code.expires_at),
-            number: key.number.get(),
+            number: number.get(),
             credit: self.credit_of(open, &customer).await?,
         })
     }

@@ -19,6 +19,7 @@ mod groups;
 mod handouts;
 mod home;
 mod host;
+mod imports;
 mod keys;
 mod lists;
 mod passwords;

@@ -26,8 +26,9 @@ use tokio::sync::RwLock;
 use crate::{
     Host, computer,
     data::{Open, fault},
-    demo, passwords,
-    readers::Previews,
+    demo,
+    imports::Previews,
+    passwords,
 };
 
 /// Name of the folder with one's own data.
