@@ -5,7 +5,11 @@ mod common;
 use common::Computer;
 use serde_json::json;
 
-async fn unlock(office: &Computer, email: &str, password: &str) -> Result<serde_json::Value, mobileaccess_wire::Failure> {
+async fn unlock(
+    office: &Computer,
+    email: &str,
+    password: &str,
+) -> Result<serde_json::Value, mobileaccess_wire::Failure> {
     office.call("session.unlock", json!({"email": email, "password": password})).await
 }
 
@@ -26,7 +30,8 @@ async fn a_customers_admin_sees_that_customer_and_nothing_else() {
     office.set_up().await;
     let mine = office.customer(1, 3).await;
     let other = office.customer(2, 3).await;
-    let request = json!({"customer_id": mine, "role": "customer_admin", "email": "domovnik@seznam.cz", "password": "Klic-4567"});
+    let request =
+        json!({"customer_id": mine, "role": "customer_admin", "email": "domovnik@seznam.cz", "password": "Klic-4567"});
     office.ok("accounts.create", request.clone()).await;
     let twice = office.fails("accounts.create", request).await;
     assert_eq!(twice.fields[0].field, "email");
@@ -121,7 +126,9 @@ async fn nothing_in_a_window_mints_credit() {
     let office = Computer::new();
     office.set_up().await;
     let request = json!({"amount": 5, "note": "PO 2"});
-    let refused = mobileaccess_wire::dispatch(&office.app, mobileaccess_wire::Surface::Window, "issuer.sell_credit", request).await;
+    let refused =
+        mobileaccess_wire::dispatch(&office.app, mobileaccess_wire::Surface::Window, "issuer.sell_credit", request)
+            .await;
     assert_eq!(refused.unwrap_err().code, "wrong_surface");
 }
 

@@ -44,9 +44,15 @@ async fn the_second_visit_adds_one_changes_two_and_can_be_undone() {
         .unwrap()
         .iter()
         .filter(|row| row["action"] == "invalid")
-        .map(|row| row["problems"].as_array().unwrap().iter().map(|problem| problem["code"].as_str().unwrap()).collect())
+        .map(|row| {
+            row["problems"].as_array().unwrap().iter().map(|problem| problem["code"].as_str().unwrap()).collect()
+        })
         .collect();
-    assert_eq!(invalid, [vec!["duplicate_in_file"], vec!["bad_mac"], vec!["not_a_step", "missing_name"]], "each with its reasons");
+    assert_eq!(
+        invalid,
+        [vec!["duplicate_in_file"], vec!["bad_mac"], vec!["not_a_step", "missing_name"]],
+        "each with its reasons"
+    );
     let missing = second["rows"].as_array().unwrap().iter().find(|row| row["action"] == "missing").unwrap();
     assert_eq!(missing["name"], "Main entrance");
 
@@ -54,7 +60,11 @@ async fn the_second_visit_adds_one_changes_two_and_can_be_undone() {
     let done = office.ok("readers.import", json!({"preview_id": second["preview_id"]})).await;
     assert_eq!([&done["added"], &done["changed"], &done["deleted"]], [&json!(1), &json!(2), &json!(0)]);
     let now = names(&office, &customer).await;
-    assert!(now.contains(&"Garage P1".to_owned()) && now.contains(&"New wing".to_owned()) && now.contains(&"Main entrance".to_owned()));
+    assert!(
+        now.contains(&"Garage P1".to_owned())
+            && now.contains(&"New wing".to_owned())
+            && now.contains(&"Main entrance".to_owned())
+    );
 
     let undone = office.ok("readers.undo_import", json!({"import_id": done["import_id"]})).await;
     assert_eq!(undone, json!({"reverted": 3, "kept": []}));
