@@ -1,1 +1,4 @@
 //! Whole-system stories.
+
+#[cfg(target_os = "linux")]
+pub mod crash;

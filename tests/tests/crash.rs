@@ -1,0 +1,26 @@
+//! The main job, killed twenty times: ten times with `kill -9` alone, ten times with a power failure too.
+
+#![cfg(target_os = "linux")]
+
+use std::path::PathBuf;
+
+use mobileaccess_tests::crash::{Plan, kill};
+
+#[tokio::test]
+async fn nothing_confirmed_is_lost_and_nothing_is_half_done() {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_crash"));
+    let mut seed = [0; 4];
+    getrandom::fill(&mut seed).unwrap();
+    let seed = u64::from(u32::from_be_bytes(seed));
+    let tally = kill(&Plan { program, runs: 20, seed, only_power_loss: false, deaf_to: String::new() }).await.unwrap();
+    assert!(tally.holds(), "{tally}");
+    println!("{tally}");
+}
+
+#[tokio::test]
+async fn a_disk_that_lies_is_found_out() {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_crash"));
+    let plan = Plan { program, runs: 4, seed: 1, only_power_loss: true, deaf_to: "mobileaccess.db-wal".to_owned() };
+    let tally = kill(&plan).await.unwrap();
+    assert!(tally.broken() > 0, "{tally}");
+}
