@@ -18,6 +18,9 @@ use crate::vault::FileKey;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections that read. Three let a page, a search and a backup run side by side.
 const READERS: u32 = 3;
+/// Connections that fill a list side by side, and how long they are kept without work.
+const LISTS: u32 = 3;
+const LISTS_IDLE: Duration = Duration::from_secs(20);
 /// Page caches in KiB. The lists are served from memory of their own, so readers need little.
 const WRITER_CACHE_KIB: u32 = 32 * 1024;
 const READER_CACHE_KIB: u32 = 8 * 1024;
@@ -28,6 +31,9 @@ pub(crate) struct Connections {
     /// One connection: SQLite has one writer, and waiting for it here is fair where its own lock is not.
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
+    /// Those that fill the lists in memory. Their own, so that lists never wait for somebody who holds a reader while
+    /// waiting for a list.
+    pub(crate) lists: SqlitePool,
 }
 
 /// Options that every connection shares. The key comes first, then nothing touches the file before
@@ -111,7 +117,9 @@ impl Connections {
             }
         }
         let readers = pool(READERS).connect_lazy_with(reader_options(&path, key));
-        Ok(Self { writer, readers })
+        // Needed side by side only while a list is read for the first time: their page caches are given back soon after.
+        let lists = pool(LISTS).idle_timeout(LISTS_IDLE).connect_lazy_with(reader_options(&path, key));
+        Ok(Self { writer, readers, lists })
     }
 
     /// Begins a write transaction.
@@ -130,6 +138,7 @@ impl Connections {
 
     /// Closes every connection; the last one folds the WAL into the database file.
     pub(crate) async fn close(&self) {
+        self.lists.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }

@@ -183,6 +183,11 @@ impl Store {
         Ok(self.inner.connections.readers.acquire().await?)
     }
 
+    /// A connection that fills lists. Asked for under the lists' lock only, three at a time at most.
+    pub(crate) async fn read_for_lists(&self) -> Result<PoolConnection<Sqlite>> {
+        Ok(self.inner.connections.lists.acquire().await?)
+    }
+
     /// Begins a write. Nothing is kept unless it is committed.
     ///
     /// # Errors

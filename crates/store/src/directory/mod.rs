@@ -161,7 +161,7 @@ impl Lists {
     ) -> Result<&mut List<users::UserEntry>> {
         let asked = self.clock;
         if !self.users.contains_key(&customer) {
-            let (mut second, mut third) = (store.read().await?, store.read().await?);
+            let (mut second, mut third) = (store.read_for_lists().await?, store.read_for_lists().await?);
             let (users, keys, devices, codes) = lists::users([connection, &mut second, &mut third], customer).await?;
             let list = List::new(users::join(users, keys, devices, codes));
             make_room(&mut self.users);
@@ -292,7 +292,7 @@ impl Store {
         shown: impl Fn(&UserEntry) -> bool + Send,
     ) -> Result<ListPage<UserEntry>> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         Ok(lists.users(self, &mut connection, customer).await?.page(query, shown))
     }
@@ -308,7 +308,7 @@ impl Store {
         shown: impl Fn(&UserEntry) -> bool + Send,
     ) -> Result<Vec<Id<User>>> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         let ids = lists.users(self, &mut connection, customer).await?.ids(query, shown);
         Ok(ids.into_iter().map(Id::new).collect())
@@ -320,7 +320,7 @@ impl Store {
     /// Faults of the database.
     pub async fn each_user(&self, customer: Id<Customer>, each: impl FnMut(&UserEntry) + Send) -> Result<()> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         lists.users(self, &mut connection, customer).await?.rows().iter().for_each(each);
         Ok(())
@@ -337,7 +337,7 @@ impl Store {
         shown: impl Fn(&ReaderEntry) -> bool + Send,
     ) -> Result<ListPage<ReaderEntry>> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         Ok(lists.readers(&mut connection, customer).await?.page(query, shown))
     }
@@ -348,7 +348,7 @@ impl Store {
     /// Faults of the database.
     pub async fn each_reader(&self, customer: Id<Customer>, each: impl FnMut(&ReaderEntry) + Send) -> Result<()> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         lists.readers(&mut connection, customer).await?.rows().iter().for_each(each);
         Ok(())
@@ -365,7 +365,7 @@ impl Store {
         shown: impl Fn(&CustomerEntry) -> bool + Send,
     ) -> Result<ListPage<CustomerEntry>> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         Ok(lists.customers(&mut connection, distributor).await?.page(query, shown))
     }
@@ -380,7 +380,7 @@ impl Store {
         each: impl FnMut(&CustomerEntry) + Send,
     ) -> Result<()> {
         let mut lists = self.directory().lock().await;
-        let mut connection = self.read().await?;
+        let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         lists.customers(&mut connection, distributor).await?.rows().iter().for_each(each);
         Ok(())
