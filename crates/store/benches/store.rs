@@ -3,7 +3,7 @@
 //!
 //! A floor is one raw prepared-statement transaction of the same rows, on the same schema with its indexes and triggers, with
 //! the same encryption and durability.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

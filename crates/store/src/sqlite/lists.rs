@@ -131,10 +131,7 @@ pub(crate) type UserLines = (Vec<UserLine>, Vec<KeyLine>, Vec<DeviceLine>, Vec<C
 /// Lines of all users of a customer. Three connections read side by side: unlocking waits for this.
 /// They may see different states if another process writes meanwhile; the store's revision, read
 /// before, then tells that all of it is to be read again.
-pub(crate) async fn users(
-    connections: [&mut SqliteConnection; 3],
-    customer: Id<Customer>,
-) -> Result<UserLines> {
+pub(crate) async fn users(connections: [&mut SqliteConnection; 3], customer: Id<Customer>) -> Result<UserLines> {
     let [one, two, three] = connections;
     let others = async {
         let devices = all(&mut *three, "devices", DEVICE, customer).await?;
