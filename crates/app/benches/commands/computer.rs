@@ -152,9 +152,9 @@ impl Computer {
 
     /// A raw connection to a copy of the database as it is now, so that what is written there disturbs nothing.
     pub(crate) fn raw_copy(&self, name: &str) -> rusqlite::Connection {
-        // What is still in the write-ahead log goes into the file first; both then begin with an empty log.
+        // What is still in the write-ahead log goes into the file first; both then begin their logs anew.
         let original = self.raw(&self.database());
-        original.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        crate::raw::fill_log(&original);
         let copy = self.folder.path().join(name);
         std::fs::copy(self.database(), &copy).unwrap();
         let raw = self.raw(&copy);

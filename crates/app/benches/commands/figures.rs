@@ -26,6 +26,14 @@ pub(crate) fn against(bench: &str, value: f64, floor: f64, budget: f64) {
     );
 }
 
+/// Prints a result beside a figure that explains it; no budget.
+pub(crate) fn compared(bench: &str, value: f64, floor: f64) {
+    println!(
+        "{{\"bench\":\"{bench}\",\"value_ms\":{value:.3},\"floor_ms\":{floor:.3},\"ratio\":{:.3}}}",
+        value / floor
+    );
+}
+
 /// Prints how long calls of one kind took; 99 of 100 must end within the budget.
 pub(crate) fn within(bench: &str, times: &[Duration], budget_ms: u32) {
     println!(

@@ -57,10 +57,11 @@ const LASTS: [&str; 25] = [
     "Řezníček",
 ];
 
-fn id() -> Uuid {
-    let mut bytes = [0; 16];
+/// An id as hosts make them, in the order of time.
+fn id(at: i64) -> Uuid {
+    let mut bytes = [0; 10];
     getrandom::fill(&mut bytes).unwrap();
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(at.unsigned_abs(), &bytes).into_uuid()
 }
 
 fn code() -> String {
@@ -109,8 +110,8 @@ fn rows(raw: &Connection, customer: Uuid) {
     const BEGIN: i64 = 1_772_452_800_000;
     const MONTH: i64 = 30 * 86_400_000;
     for number in 0..USERS {
-        let [user_id, device_id, key_id, code_id] = std::array::from_fn(|_| id());
         let at = BEGIN + number as i64 * 120_000;
+        let [user_id, device_id, key_id, code_id] = std::array::from_fn(|_| id(at));
         let deleted = (number % 10 == 9).then_some(at);
         let (status, phone) = match number % 10 {
             0..=5 => ("active", "active"),

@@ -72,7 +72,7 @@ pub(crate) async fn run() {
         let start = Instant::now();
         copy.execute_batch("BEGIN IMMEDIATE; UPDATE meta SET revision = revision + 1").unwrap();
         for rows in &written {
-            rows.write(&copy);
+            rows.write(&mut rows.prepare(&copy));
         }
         copy.execute_batch("COMMIT").unwrap();
         let writing = start.elapsed();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, types::Value};
+use rusqlite::{Connection, Statement, types::Value};
 
 /// Opens a database with a raw key and the settings of the product's own writer; `None` if the key is not the one.
 pub(crate) fn open(database: &Path, key: &[u8; 32]) -> Option<Connection> {
@@ -18,9 +18,20 @@ pub(crate) fn open(database: &Path, key: &[u8; 32]) -> Option<Connection> {
     Some(connection)
 }
 
-/// Brings a fresh connection to where the product's writer is at that moment: schema read, log made, one commit done.
+/// Brings a fresh connection to where the product's writer is after its first minutes: schema read, and a write-ahead log
+/// that has its full length and is written over from the beginning, so that a commit need not make the file longer.
 pub(crate) fn warm_up(raw: &Connection) {
     raw.execute_batch("UPDATE meta SET revision = revision + 1").unwrap();
+    fill_log(raw);
+}
+
+/// Brings the write-ahead log of a database to its full length, and begins it anew.
+pub(crate) fn fill_log(raw: &Connection) {
+    raw.execute_batch(
+        "CREATE TABLE warm_up (content BLOB); INSERT INTO warm_up VALUES (zeroblob(6000000)); DROP TABLE warm_up;",
+    )
+    .unwrap();
+    raw.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())).unwrap();
 }
 
 /// Rows of one table, each with all its columns.
@@ -34,9 +45,13 @@ impl Rows {
         self.rows.len()
     }
 
-    /// Writes them by one prepared statement.
-    pub(crate) fn write(&self, raw: &Connection) {
-        let mut insert = raw.prepare(&self.insert).unwrap();
+    /// The statement that writes them.
+    pub(crate) fn prepare<'c>(&self, raw: &'c Connection) -> Statement<'c> {
+        raw.prepare(&self.insert).unwrap()
+    }
+
+    /// Writes them.
+    pub(crate) fn write(&self, insert: &mut Statement<'_>) {
         for row in &self.rows {
             insert.execute(rusqlite::params_from_iter(row)).unwrap();
         }
