@@ -262,14 +262,11 @@ impl<H: Host> Handle<ImportReaders> for App<H> {
             _ => None,
         });
         let (added, changed, deleted) = import.map(tally).unwrap_or_default();
-        let unpublished = self.changes(&open, prepared.customer_id).await?.rows.len();
-        Ok(ImportDone {
-            import_id,
-            added,
-            changed,
-            deleted,
-            unpublished: u32::try_from(unpublished).unwrap_or(u32::MAX),
-        })
+        let unpublished = {
+            let mut connection = open.store.read().await.map_err(fault)?;
+            sqlite::readers::unpublished_count(&mut connection, prepared.customer_id).await.map_err(fault)?
+        };
+        Ok(ImportDone { import_id, added, changed, deleted, unpublished })
     }
 }
 

@@ -84,6 +84,9 @@ pub(crate) struct List<E: Entry> {
 
 impl<E: Entry> List<E> {
     pub(crate) fn new(rows: Vec<E>) -> Self {
+        // Room for a while of new rows: the first of them must not wait until the whole list has moved.
+        let mut rows = rows;
+        rows.reserve(room(rows.len()));
         let mut list = Self {
             by_id: rows.iter().enumerate().map(|(at, row)| (row.id(), number(at))).collect(),
             rows,
@@ -100,13 +103,13 @@ impl<E: Entry> List<E> {
         self.words.clear();
         self.dead = 0;
         self.spans.clear();
-        self.spans.reserve(self.rows.len());
+        self.spans.reserve(self.rows.len() + room(self.rows.len()));
         for row in &self.rows {
             let from = self.words.len();
             fold_row(row, &mut self.words);
             self.spans.push((number(from), number(self.words.len())));
         }
-        self.words.shrink_to_fit();
+        self.words.shrink_to(self.words.len() + self.words.len() / 16);
     }
 
     /// Takes over rows that are new or changed. Rows are never removed: what is deleted stays listed.
@@ -216,6 +219,11 @@ impl<E: Entry> List<E> {
     }
 }
 
+/// How many more rows a list has room for when it is made.
+fn room(rows: usize) -> usize {
+    rows / 16 + MANY
+}
+
 fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
@@ -257,7 +265,8 @@ fn compare<E: Entry>(one: &E, other: &E, column: E::Column, collator: Option<&Co
 /// All rows in order. Texts are compared by sort keys, made once per row: comparing the texts
 /// themselves would walk the alphabet's tables for every pair.
 fn order_of<E: Entry>(rows: &[E], column: E::Column, language: Language) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..number(rows.len())).collect();
+    let mut order = Vec::with_capacity(rows.len() + room(rows.len()));
+    order.extend(0..number(rows.len()));
     let texts = matches!(rows.first().map(|row| row.cell(column)), Some(Cell::Text(_)));
     let Some(collator) = collator(language).filter(|_| texts) else {
         order.sort_unstable_by(|one, other| compare(&rows[*one as usize], &rows[*other as usize], column, None));

@@ -7,7 +7,7 @@ use mobileaccess_domain::{Actor, Id};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
-use super::noun::{Columns, from_json, to_json};
+use super::noun::{Columns, Writes, from_json, to_json};
 use crate::error::{Result, StoreError};
 
 /// One entry.
@@ -78,36 +78,31 @@ pub async fn append(
     let (there, here) = (at_there.timestamp_millis(), at_here.timestamp_millis());
     let hash = hash(seq, mutation_id, there, here, None, &actor, action, &text, &prev_hash);
     let seq = i64::try_from(seq).map_err(|_| StoreError::damaged("the audit is too long"))?;
-    sqlx::query(
+    let mut writes = Writes::default();
+    writes.statement(
         "INSERT INTO audit (seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash) \
          VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)",
-    )
-    .bind(seq)
-    .bind(mutation_id)
-    .bind(there)
-    .bind(here)
-    .bind(actor)
-    .bind(action)
-    .bind(text)
-    .bind(prev_hash)
-    .bind(hash)
-    .execute(&mut *connection)
-    .await?;
+    );
+    writes.values.number(seq)?;
+    writes.values.uuid(mutation_id)?;
+    writes.values.number(there)?;
+    writes.values.number(here)?;
+    writes.values.text(&actor)?;
+    writes.values.text(action)?;
+    writes.values.text(&text)?;
+    writes.values.text(&prev_hash)?;
+    writes.values.text(&hash)?;
     for customer in &content.customers {
-        sqlx::query("INSERT OR IGNORE INTO audit_customers (customer_id, seq) VALUES (?, ?)")
-            .bind(customer.uuid())
-            .bind(seq)
-            .execute(&mut *connection)
-            .await?;
+        writes.statement("INSERT OR IGNORE INTO audit_customers (customer_id, seq) VALUES (?, ?)");
+        writes.values.id(*customer)?;
+        writes.values.number(seq)?;
     }
     for row in &content.rows {
-        sqlx::query("INSERT OR IGNORE INTO audit_rows (row_id, seq) VALUES (?, ?)")
-            .bind(row.id)
-            .bind(seq)
-            .execute(&mut *connection)
-            .await?;
+        writes.statement("INSERT OR IGNORE INTO audit_rows (row_id, seq) VALUES (?, ?)");
+        writes.values.uuid(row.id)?;
+        writes.values.number(seq)?;
     }
-    Ok(())
+    writes.send(connection).await
 }
 
 /// A page of the entries that touched a row, newest first, with the number of all of them; only those of a customer's log

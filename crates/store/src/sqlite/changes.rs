@@ -3,12 +3,18 @@
 use mobileaccess_domain::Change;
 use sqlx::sqlite::SqliteConnection;
 
-use super::noun;
+use super::noun::{self, Writes};
 use crate::error::Result;
 
-/// Writes rows as they are to be, many of a noun at a time. References between them are checked at
+/// So many rows, as one action of a person has them, are written in one round trip. Each further number would be a
+/// text of statements more that is prepared and kept.
+const FEW: usize = 12;
+
+/// Writes rows as they are to be, a few of several nouns or many of one at a time. References between them are checked at
 /// the commit, so that their order does not matter.
 pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Result<()> {
+    let few = changes.len() <= FEW;
+    let mut writes = Writes::default();
     macro_rules! put {
         ($($variant:ident),+) => {$(
             // The last change of a row wins; one statement cannot write a row twice in a known order.
@@ -22,9 +28,15 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
                 })
                 .collect();
             rows.reverse();
-            noun::put(&mut *connection, &rows).await?;
+            if few {
+                for row in rows {
+                    writes.put(row)?;
+                }
+            } else {
+                noun::put(&mut *connection, &rows).await?;
+            }
         )+};
     }
     put!(Distributor, Customer, Account, Assignment, User, Device, Key, Code, Group, Reader, Import);
-    Ok(())
+    writes.send(connection).await
 }

@@ -75,6 +75,36 @@ pub(crate) async fn put<N: Noun>(connection: &mut SqliteConnection, rows: &[&N])
     Ok(())
 }
 
+/// A few statements that need no answer, sent in one round trip.
+#[derive(Debug, Default)]
+pub(crate) struct Writes {
+    text: String,
+    /// Values of all statements, in the order of their question marks; appended together with a statement.
+    pub(crate) values: Values,
+}
+
+impl Writes {
+    /// Adds a statement of this crate's own text.
+    pub(crate) fn statement(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push_str(";\n");
+    }
+
+    /// Adds a row as it is to be from now on, new or known.
+    pub(crate) fn put<N: Noun>(&mut self, row: &N) -> Result<()> {
+        self.statement(&put_text::<N>(1));
+        row.bind(&mut self.values)
+    }
+
+    /// Sends them; nothing to send is no round trip.
+    pub(crate) async fn send(self, connection: &mut SqliteConnection) -> Result<()> {
+        if !self.text.is_empty() {
+            sqlx::query_with(AssertSqlSafe(self.text), self.values.0).execute(connection).await?;
+        }
+        Ok(())
+    }
+}
+
 fn put_text<N: Noun>(rows: usize) -> String {
     let row = format!("({})", vec!["?"; N::COLUMNS.len()].join(", "));
     let updates: Vec<String> =

@@ -146,6 +146,13 @@ pub async fn with_ids(
 pub(crate) const UNPUBLISHED: &str =
     "(deleted_at IS NULL AND published IS NOT 'same') OR (deleted_at IS NOT NULL AND published IS NOT NULL)";
 
+/// How many readers of a customer phones know otherwise than they are set.
+pub async fn unpublished_count(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<u32> {
+    let text = format!("SELECT count(*) FROM readers WHERE customer_id = ? AND ({UNPUBLISHED})");
+    let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(text)).bind(customer.uuid()).fetch_one(connection).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// How many published readers each group has, as phones were last told; `None` counts those without a group.
 pub async fn published_by_group(
     connection: &mut SqliteConnection,
