@@ -15,11 +15,15 @@ const AUTOMATION_VARIABLE: &str = "TAURI_WEBVIEW_AUTOMATION";
 /// How WebKitGTK hands pictures to the screen.
 const DMABUF_VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
+/// Whether a test drives the window.
+pub(crate) fn automated() -> bool {
+    env::var_os(AUTOMATION_VARIABLE).is_some()
+}
+
 /// WebKitGTK's fastest way to the screen shows blank windows with some graphics drivers, starts slower and takes more
 /// memory; whoever wants it sets the variable. A test driver cannot take pictures without it and gets it.
 pub(crate) fn prepare_web_view() {
-    if cfg!(target_os = "linux") && env::var_os(DMABUF_VARIABLE).is_none() && env::var_os(AUTOMATION_VARIABLE).is_none()
-    {
+    if cfg!(target_os = "linux") && env::var_os(DMABUF_VARIABLE).is_none() && !automated() {
         #[expect(unsafe_code, reason = "no other thread runs yet that could read the environment")]
         // SAFETY: called first in `main`, before any thread is started.
         unsafe {

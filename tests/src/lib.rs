@@ -2,3 +2,8 @@
 
 #[cfg(target_os = "linux")]
 pub mod crash;
+pub mod office;
+pub mod programs;
+pub mod qr;
+#[cfg(target_os = "linux")]
+pub mod window;

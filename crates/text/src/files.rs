@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["csv", "handout"];
+files!["csv", "errors", "handout"];

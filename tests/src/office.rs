@@ -1,0 +1,115 @@
+//! Another process that looks into a store: `mobileaccess-cli`, never the code under test itself.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Value, json};
+
+use crate::programs::cli;
+
+/// The account that the stories set up.
+pub const EMAIL: &str = "eva@alfa.cz";
+/// Its password.
+pub const PASSWORD: &str = "Heslo-123";
+
+/// Calls a command on a data folder and gives the whole answer, `ok` or not.
+pub fn answer(data: &Path, password: &str, extra: &[&str], name: &str, request: &Value) -> Value {
+    let output = cli()
+        .args(["call", name, &request.to_string()])
+        .args(extra)
+        .env("MOBILEACCESS_PROFILE", data)
+        .env("MOBILEACCESS_EMAIL", EMAIL)
+        .env("MOBILEACCESS_PASSWORD", password)
+        .output()
+        .expect("mobileaccess-cli starts");
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{name}: {error}: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// What another process reads from the store; it must succeed.
+pub fn read(data: &Path, name: &str, request: Value) -> Value {
+    let mut answer = answer(data, PASSWORD, &[], name, &request);
+    assert_eq!(answer["ok"], true, "{name} {request}: {answer}");
+    answer["value"].take()
+}
+
+/// The same, from the demo.
+pub fn read_demo(data: &Path, name: &str, request: Value) -> Value {
+    let mut answer = answer(data, PASSWORD, &["--demo"], name, &request);
+    assert_eq!(answer["ok"], true, "{name} {request}: {answer}");
+    answer["value"].take()
+}
+
+/// A customer of the demo with most to see, and one of its users.
+pub struct Demo {
+    /// The customer's id.
+    pub customer: String,
+    /// The user's id.
+    pub user: String,
+}
+
+/// Makes the demo and finds what is worth looking at.
+///
+/// # Panics
+/// When the demo is empty.
+pub fn demo(data: &Path) -> Demo {
+    let customers = read_demo(data, "customers.list", json!({"page": {}}));
+    let mut richest = None;
+    for customer in customers["rows"].as_array().into_iter().flatten() {
+        let users = read_demo(data, "users.list", json!({"customer_id": customer["id"], "page": {}}));
+        let count = users["info"]["total"].as_u64().unwrap_or_default();
+        if richest.as_ref().is_none_or(|(most, _)| count > *most)
+            && let (Some(customer), Some(user)) = (customer["id"].as_str(), users["rows"][0]["id"].as_str())
+        {
+            richest = Some((count, Demo { customer: customer.to_owned(), user: user.to_owned() }));
+        }
+    }
+    richest.expect("the demo has users").1
+}
+
+/// The id of the customer with this System ID.
+pub fn customer(data: &Path, system_id: &str) -> String {
+    let page = read(data, "customers.list", json!({"page": {"search": system_id}}));
+    page["rows"][0]["id"].as_str().unwrap_or_else(|| panic!("no customer {system_id}: {page}")).to_owned()
+}
+
+/// Every file below a folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(entry.path()),
+                Ok(kind) if kind.is_file() => found.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The files below a folder that hold one of the words readably: as UTF-8 or as UTF-16, upper or lower case.
+pub fn readable(folder: &Path, words: &[&str]) -> Vec<String> {
+    let forms: Vec<(&str, Vec<u8>)> = words
+        .iter()
+        .flat_map(|word| {
+            let wide = |big: bool| {
+                word.encode_utf16().flat_map(move |unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            };
+            [(*word, word.as_bytes().to_vec()), (*word, wide(false).collect()), (*word, wide(true).collect())]
+        })
+        .collect();
+    let mut found = Vec::new();
+    for file in files_below(folder) {
+        let content = fs::read(&file).unwrap_or_default();
+        for (word, form) in &forms {
+            if content.windows(form.len()).any(|part| part.eq_ignore_ascii_case(form)) {
+                found.push(format!("{word} in {}", file.display()));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,189 @@
+//! The main job in the real window, from an empty computer by clicks and keys only. After each part the screens are locked
+//! and another process reads from the store what came of it.
+
+use mobileaccess_tests::{
+    office::{self, EMAIL, PASSWORD, customer, read, read_demo},
+    programs::file,
+    qr,
+    window::{Computer, Window},
+};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_newcomer_explores_the_demo() {
+    let window = Window::open(Computer::new()).await;
+    window.photograph("01-first-run").await;
+    window.click("first-run-demo").await;
+    window.test_id("demo-banner").await;
+    window.test_id("place-customers").await;
+    window.photograph("02-demo-home").await;
+    window.click("place-customers").await;
+    window.find("[data-testid='row']").await;
+    window.photograph("03-demo-customers").await;
+    let computer = window.close().await;
+
+    let overview = read_demo(&computer.data(), "credit.overview", json!({"customer_id": null}));
+    assert_eq!((&overview["distributor"], &overview["count"]), (&json!(75), &json!(5)), "{overview}");
+}
+
+#[tokio::test]
+async fn the_office_goes_from_nothing_to_a_printed_qr() {
+    let window = Window::open(Computer::new()).await;
+    let data = window.computer().data();
+    set_up(&window).await;
+    a_wrong_password_opens_nothing(&window).await;
+
+    read(&data, "issuer.sell_credit", json!({"amount": 100, "note": "PO 2026-0042"}));
+    window.unlock(PASSWORD).await;
+    window.test_id("place-customers").await;
+    create_customer(&window, "Bytový dům Žižkov", "Alfa0001").await;
+    window.lock().await;
+    let first = customer(&data, "Alfa0001");
+    let overview = read(&data, "credit.overview", json!({"customer_id": first}));
+    assert_eq!(overview["customer"], json!({"paid": 10, "trial": 5, "unlimited": false}), "{overview}");
+    assert_eq!(overview["distributor"], 90);
+    window.unlock(PASSWORD).await;
+
+    work_in(&window, "Alfa0001").await;
+    import(&window, "my-doors.json", "10-my-doors", &[("add", 12)]).await;
+    window.lock().await;
+    assert_eq!(readers(&data, &first)["total"], 12);
+    window.unlock(PASSWORD).await;
+
+    work_in(&window, "Alfa0001").await;
+    let kinds = [("add", 1), ("change", 2), ("missing", 1), ("invalid", 3)];
+    import(&window, "my-doors-second-visit.json", "11-second-visit", &kinds).await;
+    window.lock().await;
+    assert_eq!(readers(&data, &first)["total"], 13, "the missing reader stays unless somebody chooses otherwise");
+    let imports = read(&data, "readers.imports", json!({"customer_id": first}));
+    let last = &imports["imports"][0];
+    assert_eq!((&last["added"], &last["changed"], &last["deleted"]), (&json!(1), &json!(2), &json!(0)), "{imports}");
+    window.unlock(PASSWORD).await;
+
+    window.click("workspace-switcher").await;
+    window.click("workspace-home").await;
+    create_customer(&window, "Sklad Kolín", "Alfa0002").await;
+    work_in(&window, "Alfa0002").await;
+    import(&window, "bare-array-other-names.json", "12-bare-array", &[("add", 6)]).await;
+    window.lock().await;
+    assert_eq!(readers(&data, &customer(&data, "Alfa0002"))["total"], 6);
+    window.unlock(PASSWORD).await;
+
+    work_in(&window, "Alfa0001").await;
+    let pdf = window.computer().home().join("předávací list.pdf");
+    hand_over_a_key(&window, "Božena Němcová", &pdf).await;
+    window.lock().await;
+    let users = read(&data, "users.list", json!({"customer_id": first, "page": {"search": "nemcova"}}));
+    assert_eq!((&users["rows"][0]["name"], &users["rows"][0]["stage"]), (&json!("Božena Němcová"), &json!("waiting")));
+    let card = read(&data, "users.card", json!({"user_id": users["rows"][0]["id"]}));
+    let key = &card["devices"][0]["keys"][0]["id"];
+    let revealed = read(&data, "keys.reveal_code", json!({"key_id": key}));
+    assert_eq!(json!(qr::in_pdf(&pdf)), json!([revealed["code"]]), "the QR on paper holds the very code");
+    let report = read(&data, "store.check", json!({}));
+    assert_eq!(report["findings"], json!([]));
+
+    let computer = window.close().await;
+    std::fs::remove_file(&pdf).unwrap();
+    let code = revealed["code"].as_str().unwrap();
+    let secrets = ["Alfa Locks", "Žižkov", "Klic-tajny", "Božena", "Němcová", EMAIL, "PO 2026-0042", PASSWORD, code];
+    let found = office::readable(computer.home(), &secrets);
+    assert!(found.is_empty(), "readable on the computer, its web view's data and temporary files included: {found:?}");
+}
+
+async fn set_up(window: &Window) {
+    window.click("first-run-set-up").await;
+    for (name, text) in
+        [("name", "Alfa Locks"), ("code", "Alfa"), ("email", EMAIL), ("password", PASSWORD), ("repeat", PASSWORD)]
+    {
+        window.fill(name, text).await;
+    }
+    window.photograph("04-set-up").await;
+    window.click("set-up-submit").await;
+    window.test_id("recovery-code").await;
+    window.click("recovery-saved").await;
+    window.click("first-run-done").await;
+    window.test_id("place-customers").await;
+    window.photograph("05-office").await;
+}
+
+async fn a_wrong_password_opens_nothing(window: &Window) {
+    window.lock().await;
+    window.unlock("Heslo-124").await;
+    window.test_id("unlock-failure").await;
+    window.photograph("06-wrong-password").await;
+    assert!(!window.shows("[data-testid='place-customers']").await);
+    let data = window.computer().data();
+    let account = read(&data, "session.unlock", json!({"email": EMAIL, "password": PASSWORD}));
+    assert_eq!((&account["distributor"]["code"], &account["stage"]), (&json!("Alfa"), &json!("unlocked")), "{account}");
+}
+
+async fn create_customer(window: &Window, name: &str, system_id: &str) {
+    window.click("place-customers").await;
+    window.click_css("a[href='#/customers/new'], [data-testid='create-customer']").await;
+    window.test_id("customer-wizard").await;
+    for (field, text) in [("name", name), ("system_id", system_id), ("system_key", "Klic-tajny")] {
+        window.fill(field, text).await;
+    }
+    window.photograph(&format!("07-wizard-{system_id}-system")).await;
+    window.click("wizard-continue").await;
+    window.find("[data-step='contact']").await;
+    window.click_css("label:has([data-testid='with_account-no'])").await;
+    window.click("wizard-continue").await;
+    window.find("[data-step='key']").await;
+    window.fill("key_name", "dům-Žižkov").await;
+    window.fill("credit", "10").await;
+    window.photograph(&format!("08-wizard-{system_id}-key")).await;
+    window.click("wizard-continue").await;
+    window.find("[data-step='finish']").await;
+    window.photograph(&format!("09-wizard-{system_id}-summary")).await;
+    window.click("wizard-finish").await;
+    window.test_id("customer-created").await;
+}
+
+/// Chooses a customer in the workspace switcher.
+async fn work_in(window: &Window, system_id: &str) {
+    window.click("workspace-switcher").await;
+    window.click(&format!("workspace-{system_id}")).await;
+    window.test_id("place-readers").await;
+}
+
+/// Imports a file of the samples through the native dialog and looks at the preview first.
+async fn import(window: &Window, name: &str, picture: &str, kinds: &[(&str, u32)]) {
+    window.click("place-readers").await;
+    window.click_css("[data-testid='import-readers'], [data-testid='empty-import']").await;
+    window.answer_dialog("Choose a reader file", &file("fixtures/readers").join(name)).await;
+    window.test_id("import-preview").await;
+    window.photograph(picture).await;
+    for (kind, count) in kinds {
+        let tab = window.test_id(&format!("tab-{kind}")).await.text().await.unwrap();
+        assert!(tab.split(|char: char| !char.is_ascii_digit()).any(|part| part == count.to_string()), "{name}: {tab}");
+        window.click(&format!("tab-{kind}")).await;
+        window.photograph(&format!("{picture}-{kind}")).await;
+    }
+    window.click("import-commit").await;
+    window.find("[data-testid='undo']").await;
+    window.photograph(&format!("{picture}-done")).await;
+}
+
+fn readers(data: &std::path::Path, customer: &str) -> Value {
+    let mut page = read(data, "readers.list", json!({"customer_id": customer, "page": {}}));
+    page["info"].take()
+}
+
+async fn hand_over_a_key(window: &Window, name: &str, pdf: &std::path::Path) {
+    window.click("place-home").await;
+    window.test_id("key-form").await;
+    window.fill("full_name", name).await;
+    window.photograph("13-key").await;
+    window.click("key-submit").await;
+    window.test_id("key-done").await;
+    window.photograph("14-key-done").await;
+    window.click("key-save-pdf").await;
+    window.answer_dialog("Save PDF", pdf).await;
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while !pdf.is_file() {
+        assert!(std::time::Instant::now() < end, "the PDF was not saved");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    window.photograph("15-saved").await;
+}
