@@ -161,7 +161,9 @@ pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime
     verify(profile, key, name).await?;
     // The copy is made ready beside the store, which stays as it is until everything is.
     let incoming = profile.folder().join("mobileaccess.restoring");
-    for leftover in [incoming.clone(), incoming.with_extension("restoring-journal")] {
+    let [wal, shm, journal] =
+        ["-wal", "-shm", "-journal"].map(|end| incoming.with_extension(format!("restoring{end}")));
+    for leftover in [&incoming, &wal, &shm, &journal] {
         match fs::remove_file(leftover) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
@@ -169,10 +171,16 @@ pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime
     }
     files::copy_durably(&folder.join(DATABASE), &incoming)?;
     let change = profile.change_slots()?;
-    let mut connection = options(&incoming, key).journal_mode(SqliteJournalMode::Delete).connect().await?;
+    // With a write-ahead log from here on: to change over later would take a rollback journal, and what a crash leaves
+    // of that cannot be looked at without being changed.
+    let mut connection = options(&incoming, key).journal_mode(SqliteJournalMode::Wal).connect().await?;
     let ready = make_ready(profile, &change, &mut connection, &folder).await;
     connection.close().await?;
     ready?;
+    if wal.exists() {
+        return Err(StoreError::Io("the copy could not be closed".into()));
+    }
+    files::sync_folder(profile.folder())?;
     profile.replace_database(&change, &incoming, now)
 }
 

@@ -35,8 +35,9 @@ const SET_ASIDE: &str = "set-aside";
 const RESTORING: &str = "restoring-";
 /// The name of the encrypted database file in a profile and in each of its backups.
 pub(crate) const DATABASE: &str = "mobileaccess.db";
-/// The database file and what SQLite keeps beside it.
-pub(crate) const DATABASE_FILES: [&str; 3] = ["mobileaccess.db", "mobileaccess.db-wal", "mobileaccess.db-shm"];
+/// The database file and what SQLite keeps beside it; the journal only while a new file is made.
+pub(crate) const DATABASE_FILES: [&str; 4] =
+    ["mobileaccess.db", "mobileaccess.db-wal", "mobileaccess.db-shm", "mobileaccess.db-journal"];
 
 /// Names one key slot; the store keeps it beside the account that the slot belongs to.
 pub type SlotId = Uuid;
@@ -96,7 +97,7 @@ impl Profile {
             return Err(StoreError::Exists);
         }
         files::create_private_folder(folder)?;
-        set_aside_files(folder, now, &[HEADER, DATABASE_FILES[0], DATABASE_FILES[1], DATABASE_FILES[2]])?;
+        set_aside_files(folder, now, &[&[HEADER][..], &DATABASE_FILES].concat())?;
         let salt = random(entropy)?;
         let file_key = FileKey::generate(entropy)?;
         let profile = Self { folder: folder.to_owned(), salt };
