@@ -302,8 +302,9 @@ impl<H: Host> Handle<SessionState> for App<H> {
 impl<H: Host> Handle<SetUp> for App<H> {
     async fn handle(&self, request: SetUpRequest) -> Result<SetUpResponse, Failure> {
         let _gate = self.gate.lock().await;
-        let (open, recovery) = self.create_profile(ProfileKind::Main, &request, true).await?;
+        // Before the profile is finished: one that was cut off right after it would greet in another language.
         self.remember_language(request.language);
+        let (open, recovery) = self.create_profile(ProfileKind::Main, &request, true).await?;
         self.put_open(open).await;
         self.news(&["session"]);
         let recovery_code = recovery.map(|code| code.reveal().to_string()).unwrap_or_default();
