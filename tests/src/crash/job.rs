@@ -81,8 +81,8 @@ impl<'a> Job<'a> {
         Ok(step)
     }
 
-    /// Carries the command out; true when it was done, false when a rule refused it.
-    pub(crate) async fn carry_out(&mut self, step: &Step) -> Outcome<bool> {
+    /// Carries the command out; gives the code of the rule that refused it, if one did.
+    pub(crate) async fn carry_out(&mut self, step: &Step) -> Outcome<Option<String>> {
         match call(self.app, step.number, &step.name, step.request.clone()).await {
             Ok(answer) => {
                 self.preview = answer["preview_id"].as_str().map(str::to_owned);
@@ -91,10 +91,13 @@ impl<'a> Job<'a> {
                 {
                     self.password.clone_from(password);
                 }
-                Ok(true)
+                Ok(None)
             }
             Err(failure) if is_fault(&failure.code) => Err(format!("{} failed: {failure:?}", step.name)),
-            Err(_) => Ok(false),
+            Err(failure) => {
+                let fields: Vec<String> = failure.fields.iter().map(|wrong| wrong.field.clone()).collect();
+                Ok(Some(format!("{} {}", failure.code, fields.join(" ")).trim().to_owned()))
+            }
         }
     }
 
@@ -121,7 +124,8 @@ impl<'a> Job<'a> {
         let id = customer["id"].clone();
         let one = json!({"customer_id": id});
         // In one of three profiles most of the work is about what is kept outside the rows: slots and backups.
-        let what = if self.seed % 3 == 0 && dice.of_hundred(60) { 100 + dice.below(20) } else { dice.below(100) };
+        let what =
+            if self.seed.is_multiple_of(3) && dice.of_hundred(60) { 100 + dice.below(20) } else { dice.below(100) };
         Ok(match what {
             100..104 => Step::new("backups.create", json!({})),
             104..110 => self.restore_backup(dice).await?,
@@ -184,7 +188,7 @@ impl<'a> Job<'a> {
 
     fn new_customer(&self, dice: &mut Dice) -> Step {
         let email = format!("spravce{}@dum.cz", self.number);
-        let login = (self.number % 2 == 0).then(|| password(self.number));
+        let login = (self.number.is_multiple_of(2)).then(|| password(self.number));
         let request = json!({
             "name": self.note("Bytovka"), "system_type": "importer", "system_id": format!("Alfa{:04}", self.number % 10_000),
             "system_key": "Klic-tajny", "password": login, "key_name": "klic-dum", "key_prefix": "39",

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fmt::{self, Display, Formatter},
     fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     path::{Path, PathBuf},
@@ -22,6 +21,7 @@ use super::{
     job::{ADMIN, Login, Step},
     oracle::{Oracle, difference},
     says,
+    tally::Tally,
     worker::{Line, Order},
 };
 
@@ -48,66 +48,6 @@ pub struct Plan {
     pub only_power_loss: bool,
     /// The end of the path of files that the disk only says it keeps: a lie that must come out. Empty for an honest disk.
     pub deaf_to: String,
-}
-
-/// What happened.
-#[derive(Debug, Default)]
-pub struct Tally {
-    seed: u64,
-    runs: u64,
-    power: u64,
-    calls: BTreeMap<String, u64>,
-    in_call: u64,
-    in_command: u64,
-    between: u64,
-    confirmed: u64,
-    refused: u64,
-    whole: u64,
-    absent: u64,
-    unset: u64,
-    commands: BTreeMap<String, u64>,
-    refusals: BTreeMap<String, u64>,
-    wrong: Vec<String>,
-}
-
-impl Tally {
-    /// How many promises were broken.
-    pub fn broken(&self) -> usize {
-        self.wrong.len()
-    }
-
-    /// Whether every promise was kept, and at least half of the kills were inside a write.
-    pub fn holds(&self) -> bool {
-        self.wrong.is_empty() && self.in_call * 2 >= self.runs
-    }
-}
-
-impl Display for Tally {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let list = |counts: &BTreeMap<String, u64>| {
-            counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
-        };
-        writeln!(out, "seed {}", self.seed)?;
-        for (what, count) in [
-            ("killed with kill -9", self.runs),
-            ("  with what was not forced to the disk lost", self.power),
-            ("  inside a call that changes the disk", self.in_call),
-            ("  elsewhere within a command", self.in_command),
-            ("  between two commands", self.between),
-            ("commands confirmed before", self.confirmed),
-            ("commands refused by a rule", self.refused),
-            ("what was going on: wholly there", self.whole),
-            ("what was going on: not there at all", self.absent),
-            ("  of these the set-up itself", self.unset),
-            ("promises broken", u64::try_from(self.wrong.len()).unwrap_or(u64::MAX)),
-        ] {
-            writeln!(out, "{what:<48}{count:>7}")?;
-        }
-        writeln!(out, "died in the calls:     {}", list(&self.calls))?;
-        writeln!(out, "died in the commands:  {}", list(&self.commands))?;
-        writeln!(out, "commands refused:      {}", list(&self.refusals))?;
-        self.wrong.iter().try_for_each(|wrong| writeln!(out, "\nBROKEN: {wrong}"))
-    }
 }
 
 /// How one worker dies.
@@ -157,7 +97,7 @@ struct Life {
 #[derive(Default)]
 struct Session {
     done: Vec<Step>,
-    refused: Vec<Step>,
+    refused: Vec<(Step, String)>,
     going_on: Option<Step>,
     call: Option<String>,
 }
@@ -271,11 +211,10 @@ impl Life {
             disk.replay(&written)?;
             disk.fail(loss, dice)?;
         }
-        let count = |steps: &[Step]| u64::try_from(steps.len()).unwrap_or(0);
-        tally.confirmed += count(&session.done);
-        tally.refused += count(&session.refused);
-        for step in &session.refused {
-            *tally.refusals.entry(step.name.clone()).or_default() += 1;
+        tally.confirmed += u64::try_from(session.done.len()).unwrap_or(0);
+        for (step, code) in &session.refused {
+            tally.refused += 1;
+            *tally.refusals.entry(format!("{} ({code})", step.name)).or_default() += 1;
         }
         match (&session.call, &session.going_on) {
             (Some(call), Some(step)) => {
@@ -375,7 +314,7 @@ impl Life {
                     session.going_on = Some(step);
                 }
                 Line::Done(_) => session.done.extend(session.going_on.take()),
-                Line::Refused(_) => session.refused.extend(session.going_on.take()),
+                Line::Refused(_, code) => session.refused.extend(session.going_on.take().map(|step| (step, code))),
             }
         }
         Ok(session)
@@ -383,7 +322,7 @@ impl Life {
 
     async fn judge(&mut self, plan: &Plan, session: Session, tally: &mut Tally) -> Outcome<()> {
         let mut confirmed: Vec<(&Step, bool)> = session.done.iter().map(|step| (step, true)).collect();
-        confirmed.extend(session.refused.iter().map(|step| (step, false)));
+        confirmed.extend(session.refused.iter().map(|(step, _)| (step, false)));
         confirmed.sort_by_key(|(step, _)| step.number);
         for (step, done) in confirmed {
             let answer = self.oracle.carry_out(step).await?;
@@ -413,7 +352,23 @@ impl Life {
         }
         let settings = self.oracle.settings(self.number).await?;
         let wanted = self.oracle.rows().await?;
-        let whole = if found.rows == wanted && found.settings == settings {
+        if found.findings.is_none() {
+            let tried: Vec<_> = doors.iter().zip(&found.logins).collect();
+            return Err(format!("no password opens the store, {}: {tried:?}", describe(going_on.as_ref())));
+        }
+        // A backup changes no row; the language is kept twice, by the computer for before somebody logs in and with the
+        // account, and the computer's is first.
+        let made = |step: &Step| {
+            found.backups.iter().any(|(name, _)| *name == backup_of(step) && step.name == "backups.create")
+        };
+        let said = |step: &Step| step.name == "session.set_language" && found.rows == wanted;
+        let whole = if found.rows == wanted && found.settings == settings && !going_on.as_ref().is_some_and(made) {
+            false
+        } else if let Some(step) = going_on.as_ref().filter(|step| said(step)) {
+            let spoken = found.settings["language"] == step.request["language"];
+            if !spoken {
+                return Err(format!("settings: {} instead of {settings}", found.settings));
+            }
             false
         } else {
             let Some(step) = &going_on else {
@@ -421,10 +376,7 @@ impl Life {
             };
             let answer = self.oracle.carry_out(step).await?;
             let after = self.oracle.rows().await?;
-            let settings_after = self.oracle.settings(self.number).await?;
-            // The language is kept twice: by the computer, for before somebody logs in, and with the account.
-            let settings_fit = found.settings == settings_after || (found.settings == settings && found.rows != wanted);
-            if found.rows != after && !(found.rows == wanted && step.name == "session.set_language") {
+            if found.rows != after {
                 return Err(format!(
                     "{} is neither there nor not there\nagainst before: {}\nagainst after: {}",
                     describe(going_on.as_ref()),
@@ -432,7 +384,8 @@ impl Life {
                     difference(&after, &found.rows)
                 ));
             }
-            if !settings_fit {
+            let settings_after = self.oracle.settings(self.number).await?;
+            if found.settings != settings_after {
                 return Err(format!("settings: {} is neither {settings} nor {settings_after}", found.settings));
             }
             if let Some(answer) = answer {
@@ -458,7 +411,7 @@ impl Life {
     fn judge_doors(&mut self, found: &Found, doors: &[(String, String)], going_on: Option<&Step>) -> Outcome<()> {
         let what = describe(going_on);
         match &found.findings {
-            None => return Err(format!("no password opens the store, {what}: {:?}", found.logins)),
+            None => {}
             Some(findings) if !findings.is_empty() => {
                 return Err(format!("the store's check found {findings:?}, {what}"));
             }
@@ -512,8 +465,7 @@ impl Life {
         }
         match step.name.as_str() {
             "backups.create" => {
-                let name = time_of(step.number).format("%Y-%m-%dT%H-%M-%SZ").to_string();
-                self.backups.insert(name, self.logins.clone());
+                self.backups.insert(backup_of(step), self.logins.clone());
             }
             "backups.restore" => {
                 let then = step.request["name"].as_str().and_then(|name| self.backups.get(name)).cloned();
@@ -571,6 +523,11 @@ impl Life {
         }
         serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
     }
+}
+
+/// The name of the backup that a command makes.
+fn backup_of(step: &Step) -> String {
+    time_of(step.number).format("%Y-%m-%dT%H-%M-%SZ").to_string()
 }
 
 fn describe(step: Option<&Step>) -> String {

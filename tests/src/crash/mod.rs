@@ -17,12 +17,14 @@ mod host;
 mod job;
 mod killer;
 mod oracle;
+mod tally;
 mod worker;
 
 use std::path::Path;
 
 pub use host::{Desk, call, desk};
-pub use killer::{Plan, Tally, kill};
+pub use killer::{Plan, kill};
+pub use tally::Tally;
 
 /// What could go wrong, as a sentence.
 pub type Outcome<T> = Result<T, String>;

@@ -37,10 +37,7 @@ impl Oracle {
 
     /// Carries a command out; `None` when a rule refused it.
     pub(crate) async fn carry_out(&mut self, step: &Step) -> Outcome<Option<Value>> {
-        let answer = match call(&self.app, step.number, &step.name, step.request.clone()).await {
-            Ok(answer) => Some(answer),
-            Err(_) => None,
-        };
+        let answer = call(&self.app, step.number, &step.name, step.request.clone()).await.ok();
         if step.name == "session.set_up" && answer.is_some() {
             let text = |field: &str| step.request[field].as_str().unwrap_or_default().to_owned();
             let unlocked =

@@ -35,8 +35,8 @@ pub(crate) enum Line {
     Begin(Step),
     /// It returned, and whoever asked was told that it is done.
     Done(u64),
-    /// It returned: a rule says no.
-    Refused(u64),
+    /// It returned: a rule says no, with this code.
+    Refused(u64, String),
 }
 
 fn say(line: &Line) -> Outcome<()> {
@@ -58,8 +58,10 @@ pub(crate) async fn work() -> Outcome<()> {
         let step = job.next().await?;
         let number = step.number;
         say(&Line::Begin(step.clone()))?;
-        let done = job.carry_out(&step).await?;
-        say(&if done { Line::Done(number) } else { Line::Refused(number) })?;
+        say(&match job.carry_out(&step).await? {
+            None => Line::Done(number),
+            Some(refusal) => Line::Refused(number, refusal),
+        })?;
     }
     app.close().await;
     Ok(())
