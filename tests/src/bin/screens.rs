@@ -81,7 +81,7 @@ fn places(demo: &Demo) -> Vec<(&'static str, Step)> {
         ("work-home", Step::Go(work(""))),
         ("work-users", Step::Go(work("/users"))),
         ("work-user", Step::Go(work(&format!("/users/{user}")))),
-        ("work-create-user", Step::Go(work("/users?create=1"))),
+        ("work-create-user", Step::Keys(work("/users"), "e".to_owned())),
         ("work-key", Step::Keys(work("/users"), "n".to_owned())),
         ("work-readers", Step::Go(work("/readers"))),
         ("work-reader", Step::Click(work("/readers"), "create-reader")),
