@@ -186,7 +186,8 @@ async fn work(place: &Path) {
     );
     let one = json!({"customer_id": customer});
     ok("groups.create", json!({"customer_id": customer, "name": "Suterén vzadu"})).await;
-    let preview = ok("readers.import_preview", json!({"customer_id": customer, "file": "lobezska-dvere.json"})).await;
+    let preview =
+        ok("readers.import_preview", json!({"customer_id": customer, "file": "Alfa0001-lobezska-dvere.json"})).await;
     for row in preview["rows"].as_array().unwrap().iter().take(10) {
         secrets.push(row["name"].as_str().unwrap().to_owned());
     }

@@ -124,7 +124,8 @@ impl Host for Desk {
         Ok(Picked { file: None, name: None })
     }
 
-    /// The installer's file of this name: `first-…`, some of the same readers, some further ones.
+    /// The installer's file of this name, which begins with the System ID: some of the same readers as in others, some
+    /// further ones.
     async fn read_file(&self, handle: &str, _: u64) -> Result<FileContent, Failure> {
         let mut dice = Dice::new(&[self.seed, 7, handle.bytes().map(u64::from).sum()]);
         let reader = |number: u64, dice: &mut Dice| {
@@ -138,7 +139,7 @@ impl Host for Desk {
         let first = dice.below(40);
         let many = 1 + dice.below(40);
         let readers: Vec<Value> = (first..first + many).map(|number| reader(number, &mut dice)).collect();
-        let file = json!({"format": "mobileaccess-readers", "version": 1, "systemId": "Alfa0001",
+        let file = json!({"format": "mobileaccess-readers", "version": 1, "systemId": handle.split('-').next(),
             "exportedAt": "2026-11-20T09:12:44Z", "readers": readers});
         let bytes = serde_json::to_vec(&file).map_err(|_| Failure::new("file_unreadable"))?;
         Ok(FileContent { name: handle.to_owned(), bytes })

@@ -120,7 +120,14 @@ impl<'a> Job<'a> {
             return Ok(Step::new("readers.import", json!({"preview_id": preview})));
         }
         let page = self.look("customers.list", json!({"page": {"page_size": 100}, "status": ["active"]})).await?;
-        let Some(customer) = dice.pick(rows(&page, "rows")).cloned() else { return Ok(self.new_customer(dice)) };
+        let Some(customer) = dice.pick(rows(&page, "rows")).cloned() else {
+            let credit = self.look("credit.overview", json!({"customer_id": null})).await?;
+            return Ok(if credit["distributor"] == 0 {
+                Step::new("issuer.sell_credit", json!({"amount": 500, "note": self.note("PO")}))
+            } else {
+                self.new_customer(dice)
+            });
+        };
         let id = customer["id"].clone();
         let one = json!({"customer_id": id});
         // In one of three profiles most of the work is about what is kept outside the rows: slots and backups.
@@ -147,7 +154,7 @@ impl<'a> Job<'a> {
             50..54 => Step::new("users.create", json!({"customer_id": id, "fields": self.fields("Novotná")})),
             54..57 => self.about_a_user(dice, &id).await?,
             57..63 => {
-                let file = format!("visit-{}.json", self.number);
+                let file = format!("{}-visit-{}.json", customer["system_id"].as_str().unwrap_or_default(), self.number);
                 Step::new("readers.import_preview", json!({"customer_id": id, "file": file}))
             }
             63..66 => Step::new("readers.publish", one),
@@ -193,7 +200,7 @@ impl<'a> Job<'a> {
             "name": self.note("Bytovka"), "system_type": "importer", "system_id": format!("Alfa{:04}", self.number % 10_000),
             "system_key": "Klic-tajny", "password": login, "key_name": "klic-dum", "key_prefix": "39",
             "contact": {"address": "Dlouhá 3", "zip": "110 00", "city": "Praha", "email": email, "phone": "", "web": ""},
-            "default_valid_to": null, "credit": if dice.of_hundred(50) { dice.below(4) } else { 0 }, "one_tap": true, "automatic": true,
+            "default_valid_to": null, "credit": dice.below(12), "one_tap": true, "automatic": true,
             "groups_enabled": dice.of_hundred(90)
         });
         let step = Step::new("customers.create", request);

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::computer::{Computer, EMAIL, PASSWORD, calibrated};
+use crate::computer::Computer;
 
 pub(crate) const USERS: usize = 100_000;
 
@@ -168,16 +168,4 @@ fn rows(raw: &Connection, customer: Uuid) {
             ])
             .unwrap();
     }
-}
-
-/// Fills a profile and says where it is, so that the window can be measured on it.
-pub(crate) async fn leave_behind() {
-    let computer = Computer::set_up(calibrated()).await;
-    let customer = computer.customer(1, 0).await;
-    fill(&computer, &customer);
-    computer.call("session.lock", serde_json::json!({})).await;
-    let data = computer.app.folder().to_owned();
-    let customer = serde_json::json!({"data": data, "customer_id": customer, "email": EMAIL, "password": PASSWORD});
-    let _kept = computer.folder.keep();
-    println!("{customer}");
 }

@@ -29,9 +29,5 @@ fn main() {
         if wanted("lists") {
             lists::run().await;
         }
-        // Leaves a profile with the full list behind, for whoever measures the window.
-        if only == "fill" {
-            filling::leave_behind().await;
-        }
     });
 }
