@@ -1,6 +1,6 @@
 //! Reader export files (manual, chapter 4.4): our own versioned format, and what other programs and older versions write.
 //!
-//! [`parse`] reads a file into rows and says how it understood the keys; [`crate::readers::plan`] says what the rows would
+//! [`parse()`] reads a file into rows and says how it understood the keys; [`crate::readers::plan()`] says what the rows would
 //! do to a customer. [`export`] writes the format.
 
 mod parse;

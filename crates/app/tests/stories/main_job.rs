@@ -1,9 +1,8 @@
 //! The main job on one computer, from nothing to a handout, by the commands that every host offers.
 
-mod common;
-
-use common::Computer;
 use serde_json::json;
+
+use crate::support::Computer;
 
 #[tokio::test]
 async fn the_office_sets_up_a_customer_and_hands_over_a_key() {

@@ -1,7 +1,5 @@
 //! A host for tests: a clock that stands still until it is moved, numbers from a seed, files in a temporary folder.
 
-#![expect(dead_code, reason = "every test file uses its own part of this host")]
-
 use std::{
     path::PathBuf,
     sync::{
@@ -20,12 +18,12 @@ use mobileaccess_wire::{
 };
 use serde_json::Value;
 
-pub struct TestHost {
+pub(crate) struct TestHost {
     now: AtomicI64,
     seed: AtomicU64,
     files: PathBuf,
-    pub news: Mutex<Vec<Changed>>,
-    pub printed: Mutex<Vec<Vec<u8>>>,
+    pub(crate) news: Mutex<Vec<Changed>>,
+    pub(crate) printed: Mutex<Vec<Vec<u8>>>,
 }
 
 impl TestHost {
@@ -39,7 +37,7 @@ impl TestHost {
         }
     }
 
-    pub fn pass(&self, time: chrono::Duration) {
+    pub(crate) fn pass(&self, time: chrono::Duration) {
         self.now.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
     }
 }
@@ -99,13 +97,13 @@ impl Host for TestHost {
 }
 
 /// A computer with an empty data folder, which vanishes with it.
-pub struct Computer {
-    pub app: App<TestHost>,
-    pub folder: tempfile::TempDir,
+pub(crate) struct Computer {
+    pub(crate) app: App<TestHost>,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Computer {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let files = folder.path().join("files");
         std::fs::create_dir(&files).unwrap();
@@ -113,17 +111,17 @@ impl Computer {
         Self { app, folder }
     }
 
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join("files").join(name)
     }
 
     /// Calls a command, as a host does.
-    pub async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
+    pub(crate) async fn call(&self, name: &str, request: Value) -> Result<Value, Failure> {
         dispatch(&self.app, Surface::Cli, name, request).await
     }
 
     /// Calls a command that must succeed.
-    pub async fn ok(&self, name: &str, request: Value) -> Value {
+    pub(crate) async fn ok(&self, name: &str, request: Value) -> Value {
         match self.call(name, request).await {
             Ok(value) => value,
             Err(failure) => panic!("{name} failed: {failure:?}"),
@@ -131,7 +129,7 @@ impl Computer {
     }
 
     /// Calls a command that must fail, and gives its code.
-    pub async fn fails(&self, name: &str, request: Value) -> Failure {
+    pub(crate) async fn fails(&self, name: &str, request: Value) -> Failure {
         match self.call(name, request).await {
             Ok(value) => panic!("{name} succeeded: {value}"),
             Err(failure) => failure,
@@ -139,7 +137,7 @@ impl Computer {
     }
 
     /// Sets up the distributor Alfa with 100 credits.
-    pub async fn set_up(&self) {
+    pub(crate) async fn set_up(&self) {
         self.ok(
             "session.set_up",
             serde_json::json!({"name": "Alfa Locks", "code": "Alfa", "email": "eva@alfa.cz", "password": "Heslo-123", "time_zone": "Europe/Prague", "language": "cs"}),
@@ -149,7 +147,7 @@ impl Computer {
     }
 
     /// A customer with this serial and so many paid credits; gives its id.
-    pub async fn customer(&self, serial: u32, credit: i64) -> String {
+    pub(crate) async fn customer(&self, serial: u32, credit: i64) -> String {
         let request = serde_json::json!({
             "name": format!("Bytovka {serial}"), "system_type": "importer", "system_id": format!("Alfa{serial:04}"), "system_key": "Klic-tajny",
             "contact": {}, "password": null, "key_name": "klic-dum", "key_prefix": "39", "default_valid_to": null, "credit": credit,
@@ -159,7 +157,7 @@ impl Computer {
     }
 
     /// A request that issues a key with what the wizard prefills.
-    pub async fn key_request(&self, customer: &str, full_name: &str) -> Value {
+    pub(crate) async fn key_request(&self, customer: &str, full_name: &str) -> Value {
         let prefill = self.ok("keys.prefill", serde_json::json!({"customer_id": customer, "user_id": null})).await;
         serde_json::json!({
             "customer_id": customer,

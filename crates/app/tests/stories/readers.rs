@@ -1,9 +1,8 @@
 //! What an installer exported on site reaches the customer's readers: preview, choice, import, undo, publish.
 
-mod common;
-
-use common::Computer;
 use serde_json::{Value, json};
+
+use crate::support::Computer;
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/readers").join(name);

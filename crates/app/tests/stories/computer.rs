@@ -1,9 +1,8 @@
 //! Who gets in, and what happens when something is forgotten, damaged or brought back.
 
-mod common;
-
-use common::Computer;
 use serde_json::json;
+
+use crate::support::Computer;
 
 async fn unlock(
     office: &Computer,

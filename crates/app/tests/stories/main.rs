@@ -1,0 +1,8 @@
+//! Stories through the command list, as every host tells them.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by ending")]
+
+mod computer;
+mod main_job;
+mod readers;
+mod support;
