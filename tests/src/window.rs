@@ -374,14 +374,16 @@ impl Window {
             assert!(status.success(), "xdotool {keys:?}");
         };
         keys(&["windowactivate", "--sync", &dialog]);
-        pause(300).await;
+        pause(600).await;
         keys(&["key", "--clearmodifiers", "ctrl+l"]);
-        pause(200).await;
+        pause(400).await;
         keys(&["key", "--clearmodifiers", "ctrl+a"]);
-        keys(&["type", "--delay", "5", &path.display().to_string()]);
-        pause(200).await;
+        // The entry completes while it is typed into: keys that come faster than it looks up folders get lost.
+        keys(&["type", "--delay", "25", &path.display().to_string()]);
+        pause(600).await;
         // The entry completes existing names: what it added is selected and goes.
         keys(&["key", "Delete"]);
+        pause(200).await;
         keys(&["key", "Return"]);
         let end = Instant::now() + PATIENCE;
         while search_dialog(title).is_some() {
