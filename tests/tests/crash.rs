@@ -9,9 +9,8 @@ use mobileaccess_tests::crash::{Plan, kill};
 #[tokio::test]
 async fn nothing_confirmed_is_lost_and_nothing_is_half_done() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_crash"));
-    let mut seed = [0; 4];
-    getrandom::fill(&mut seed).unwrap();
-    let seed = u64::from(u32::from_be_bytes(seed));
+    // The same chances every time: what a change breaks shows, and other seeds are for `cargo xtask crash --runs N`.
+    let seed = 201;
     let tally = kill(&Plan { program, runs: 20, seed, only_power_loss: false, deaf_to: String::new() }).await.unwrap();
     assert!(tally.holds(), "{tally}");
     println!("{tally}");

@@ -33,7 +33,7 @@ cargo xtask COMMAND
   gen                  write the generated TypeScript again
   screens [-- ARGS]    photograph every screen of the real window into target/screens
   bench [NAME..]       run the release benchmarks; all of them also rewrite docs/performance.md
-  crash [--runs N]     kill the main job at random moments, N times (20)
+  crash [--runs N] [--seed S]  kill the main job at random moments, N times (20)
   planted [NAME..]     plant each rule broken on purpose and show the test that turns red
 ";
 

@@ -74,18 +74,18 @@ pub(crate) fn screens(args: &[String]) -> Outcome {
     Ok(())
 }
 
-/// `cargo xtask crash [--runs N]`: the main job, killed at random moments.
+/// `cargo xtask crash [--runs N] [--seed S]`: the main job, killed at random moments.
 ///
 /// # Errors
 /// A sentence when something confirmed was lost or something was left half done.
 pub(crate) fn crash(args: &[String]) -> Outcome {
-    let runs = match args {
-        [] => "20",
-        [flag, runs] if flag == "--runs" && runs.parse::<u32>().is_ok() => runs,
-        _ => return Err("crash takes nothing, or --runs and a number".into()),
-    };
+    let number = |text: &String| text.parse::<u32>().is_ok();
+    let known = |pair: &[String]| matches!(pair, [flag, value] if ["--runs", "--seed"].contains(&flag.as_str()) && number(value));
+    if !args.chunks(2).all(known) {
+        return Err("crash takes --runs and --seed, each with a number".into());
+    }
     must(cargo().arg("build").args(everything()).args(["--bins", "--tests"]))?;
-    must(&mut with_tools(program(built("crash")?).args(["--runs", runs])))
+    must(&mut with_tools(program(built("crash")?).args(args)))
 }
 
 /// Installs and builds what the stories need.

@@ -2,13 +2,11 @@
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, phc::PasswordHash},
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use mobileaccess_domain::{FieldCode, password_follows_rule};
 use mobileaccess_wire::Failure;
 use zeroize::Zeroizing;
-
-use crate::{App, Host, data::Open};
 
 /// The minimum that OWASP gives for argon2id: 19 MiB, two passes, one lane.
 fn hasher() -> Argon2<'static> {
@@ -37,12 +35,11 @@ pub(crate) async fn hash(password: &str, salt: [u8; 16]) -> Result<String, Failu
     hashed.await.ok().and_then(Result::ok).ok_or_else(|| Failure::new("internal").with("name", "password hash"))
 }
 
-impl<H: Host> App<H> {
-    /// Whether this password opens the store for this account now. The key slot is asked, not the row: after a backup was
-    /// restored the row holds the hash of that time.
-    pub(crate) async fn is_password(&self, open: &Open, email: &str, password: &str) -> bool {
-        let profile = open.store.profile().clone();
-        let (email, password) = (email.to_owned(), Zeroizing::new(password.to_owned()));
-        tokio::task::spawn_blocking(move || profile.unlock(&email, &password).is_ok()).await.unwrap_or(false)
-    }
+/// Whether a password belongs to a PHC text.
+pub(crate) async fn verify(password: &str, phc: &str) -> bool {
+    let (password, phc) = (Zeroizing::new(password.to_owned()), phc.to_owned());
+    let verified = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&phc).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    verified.await.unwrap_or(false)
 }

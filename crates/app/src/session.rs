@@ -384,7 +384,7 @@ impl<H: Host> Handle<NewRecoveryCode> for App<H> {
         if actor.role != mobileaccess_domain::rows::Role::DistributorAdmin {
             return Err(Failure::new("not_allowed"));
         }
-        if !self.is_password(&open, &account.email, &request.password).await {
+        if !passwords::verify(&request.password, &account.password_hash).await {
             return Err(Failure::field("password", FieldCode::WrongPassword));
         }
         let code = self.renew_recovery(&open.store)?;
