@@ -349,27 +349,3 @@ pub async fn for_handouts(
         })
         .collect())
 }
-
-/// Every device of the customer.
-pub async fn devices_of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Device>> {
-    let mut values = Values::default();
-    values.id(customer)?;
-    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
-}
-
-/// Every key that the customer ever had.
-pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Key>> {
-    let mut values = Values::default();
-    values.id(customer)?;
-    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
-}
-
-/// Every activation code that the customer ever had.
-pub async fn codes_of_customer(
-    connection: &mut SqliteConnection,
-    customer: Id<Customer>,
-) -> Result<Vec<ActivationCode>> {
-    let mut values = Values::default();
-    values.id(customer)?;
-    noun::find(connection, "customer_id = ? ORDER BY rid", values).await
-}
