@@ -73,7 +73,7 @@ impl<H: Host> App<H> {
         // The store keeps milliseconds; the rules see the same time as it does.
         let now = self.host.now();
         let at = chrono::DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now);
-        Context { mutation_id, actor, at }
+        Context::here(mutation_id, actor, at)
     }
 
     /// A request of this computer, which has the last word until it belongs to a cloud.
@@ -159,6 +159,8 @@ fn changed(effects: &Effects) -> Changed {
             Change::Reader(row) => ("readers", Some(row.customer_id)),
             Change::Group(row) => ("groups", Some(row.customer_id)),
             Change::Import(row) => ("imports", Some(row.customer_id)),
+            Change::Replica(row) => ("computers", row.customer_id),
+            Change::Lease(row) => ("computers", Some(row.customer_id)),
         };
         nouns.insert(noun);
         customers.insert(customer);

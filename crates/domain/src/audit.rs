@@ -138,6 +138,14 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
                 touch(row.customer_id);
                 row!("group", groups, row);
             }
+            Change::Replica(row) => {
+                row.customer_id.into_iter().for_each(&mut touch);
+                row!("replica", replicas, row);
+            }
+            Change::Lease(row) => {
+                touch(row.customer_id);
+                row!("lease", leases, row);
+            }
             Change::Import(row) => {
                 touch(row.customer_id);
                 if !full {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Id,
     refusal::Refusal,
-    rows::{Account, Customer, Distributor, Role},
+    rows::{Account, Customer, Distributor, Replica, Role},
 };
 
 /// What an account is and may touch, as the authority knows it when it decides.
@@ -50,9 +50,19 @@ pub struct Context {
     pub actor: Actor,
     /// The authority's time.
     pub at: DateTime<Utc>,
+    /// When it was asked, by the clock of the computer that asked, clamped by the authority to what it can have been: not
+    /// before the computer's last contact and not after `at`. The same as `at` where one computer is its own authority.
+    pub made_at: DateTime<Utc>,
+    /// The computer that asked, where it belongs to a cloud. Leases belong to computers.
+    pub replica: Option<Id<Replica>>,
 }
 
 impl Context {
+    /// A decision by the computer that asks, or one that no computer asked for.
+    pub fn here(mutation_id: Uuid, actor: Actor, at: DateTime<Utc>) -> Self {
+        Self { mutation_id, actor, at, made_at: at, replica: None }
+    }
+
     /// The acting account.
     ///
     /// # Errors

@@ -8,8 +8,8 @@ use crate::{
     ledger,
     refusal::Refusal,
     rows::{
-        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Reader, ReaderGroup, ReaderImport,
-        Transfer, User,
+        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Reader, ReaderGroup,
+        ReaderImport, Replica, Transfer, User,
     },
     state::{ChainHead, State},
 };
@@ -40,6 +40,10 @@ pub enum Change {
     Group(ReaderGroup),
     /// A reader import.
     Import(ReaderImport),
+    /// A computer.
+    Replica(Replica),
+    /// What a computer may do without network.
+    Lease(Lease),
 }
 
 /// What a mutation does when it is accepted. Applying it is the store's business.

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use crate::{
     Id, UserId,
     rows::{
-        Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, LedgerAccount, Reader,
-        ReaderGroup, ReaderImport, Transfer, User,
+        Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, Lease, LedgerAccount,
+        Reader, ReaderGroup, ReaderImport, Replica, Transfer, User,
     },
 };
 
@@ -20,7 +20,7 @@ pub enum Need {
     DistributorCode(String),
     /// This distributor, its balance and the head of its ledger chain.
     Distributor(Id<Distributor>),
-    /// This customer, its ledger balances, and everything of [`Need::Distributor`] for its distributor.
+    /// This customer, its ledger balances, its live leases, and everything of [`Need::Distributor`] for its distributor.
     Customer(Id<Customer>),
     /// Every customer, deleted or not, with this System ID, compared without case.
     SystemId(String),
@@ -42,7 +42,7 @@ pub enum Need {
     CodeRow(Id<ActivationCode>),
     /// The code with this text, and everything of [`Need::Key`] for its key.
     Code(String),
-    /// Every key the customer ever had with this User ID.
+    /// Every key the customer ever had with this User ID, and every lease, ended or not, that holds it.
     Number(Id<Customer>, UserId),
     /// This reader and everything of [`Need::Customer`] for its customer.
     Reader(Id<Reader>),
@@ -59,6 +59,10 @@ pub enum Need {
     /// This import, every reader it touched (also those deleted and no longer published), and everything of
     /// [`Need::Readers`] and [`Need::Customer`] for its customer.
     Import(Id<ReaderImport>),
+    /// This computer, all its leases, and everything of [`Need::Customer`] for their customers.
+    Replica(Id<Replica>),
+    /// This lease, and everything of [`Need::Replica`] for its computer.
+    Lease(Id<Lease>),
 }
 
 /// The last entry of a distributor's ledger chain.
@@ -101,6 +105,10 @@ pub struct State {
     pub groups: BTreeMap<Id<ReaderGroup>, ReaderGroup>,
     /// Reader imports.
     pub imports: BTreeMap<Id<ReaderImport>, ReaderImport>,
+    /// Computers.
+    pub replicas: BTreeMap<Id<Replica>, Replica>,
+    /// Leases.
+    pub leases: BTreeMap<Id<Lease>, Lease>,
     /// Ledger balances per distributor; an account without an entry holds 0.
     pub balances: BTreeMap<(Id<Distributor>, LedgerAccount), i64>,
     /// Ends of the ledger chains.
@@ -136,6 +144,8 @@ impl State {
                 Change::Reader(row) => drop(self.readers.insert(row.id, row)),
                 Change::Group(row) => drop(self.groups.insert(row.id, row)),
                 Change::Import(row) => drop(self.imports.insert(row.id, row)),
+                Change::Replica(row) => drop(self.replicas.insert(row.id, row)),
+                Change::Lease(row) => drop(self.leases.insert(row.id, row)),
             }
         }
         for transfer in &effects.transfers {

@@ -17,7 +17,10 @@ use crate::error::{Result, StoreError};
 pub const COMPATIBILITY: i64 = 1;
 
 /// Every migration, oldest first: number, name, text.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql")),
+    (4, "replicas", include_str!("../../../migrations/local/0004_replicas.sql")),
+];
 
 /// Refuses a store that a newer program wrote.
 pub(crate) async fn refuse_newer(connection: &mut SqliteConnection) -> Result<()> {

@@ -228,7 +228,7 @@ impl Store {
     ) -> Result<std::result::Result<(), Refusal>> {
         let mut connection = self.read().await?;
         let Some(actor) = actor_of(&mut connection, who).await? else { return Ok(Err(Refusal::NotAllowed)) };
-        let context = Context { mutation_id: Uuid::nil(), actor, at: at.trunc_subsecs(3) };
+        let context = Context::here(Uuid::nil(), actor, at.trunc_subsecs(3));
         let rows = state::load(&mut connection, mutation.needs()).await?;
         Ok(decide(&rows, mutation, &context).map(drop))
     }
@@ -253,7 +253,7 @@ impl Store {
         }
         let mut refused = Vec::new();
         for pending in mutations::pending(&mut *connection).await? {
-            let context = Context { mutation_id: pending.id, actor: pending.actor, at: pending.client_time };
+            let context = Context::here(pending.id, pending.actor, pending.client_time);
             let rows = state::load(&mut *connection, pending.mutation.needs()).await?;
             match decide(&rows, &pending.mutation, &context) {
                 Ok(effects) => write_optimistic(&mut *connection, &effects, pending.seq).await?,
@@ -385,7 +385,7 @@ impl Write {
             };
         }
         let Some(actor) = actor_of(self.connection(), who).await? else { return Ok(Err(Refusal::NotAllowed)) };
-        let context = Context { mutation_id, actor, at };
+        let context = Context::here(mutation_id, actor, at);
         let rows = state::load(self.connection(), mutation.needs()).await?;
         let effects = match decide(&rows, mutation, &context) {
             Ok(effects) => effects,

@@ -18,6 +18,7 @@ mod list;
 pub mod readers;
 pub mod search;
 pub mod session;
+pub mod sync;
 pub mod typescript;
 pub mod users;
 

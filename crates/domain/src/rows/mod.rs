@@ -9,6 +9,7 @@ mod groups;
 mod imports;
 mod keys;
 mod readers;
+mod replicas;
 mod users;
 
 pub use accounts::{Account, Assignment, Role};
@@ -19,4 +20,5 @@ pub use groups::ReaderGroup;
 pub use imports::{ImportedReader, ReaderImport};
 pub use keys::{ActivationCode, CodeEnd, Device, DeviceStatus, Key, KeyStatus, Platform, UserId};
 pub use readers::{OneTapSignal, PublishedReader, Reader, ReaderFields, SignalRange};
+pub use replicas::{Lease, LeaseEnd, NumberRange, Replica};
 pub use users::{User, UserStatus};

@@ -126,7 +126,7 @@ impl World {
     }
 
     pub(crate) fn context(&self, actor: &Actor, mutation_id: Uuid) -> Context {
-        Context { mutation_id, actor: actor.clone(), at: self.at }
+        Context::here(mutation_id, actor.clone(), self.at)
     }
 
     /// Does something, or says why not. Every story passes here, so what must always hold is checked here.
@@ -419,5 +419,7 @@ pub(crate) fn touches(change: &Change, customer: Id<Customer>) -> bool {
         Change::Reader(row) => row.customer_id == customer,
         Change::Group(row) => row.customer_id == customer,
         Change::Import(row) => row.customer_id == customer,
+        Change::Replica(row) => row.customer_id == Some(customer),
+        Change::Lease(row) => row.customer_id == customer,
     }
 }

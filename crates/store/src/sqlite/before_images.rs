@@ -3,7 +3,8 @@
 
 use mobileaccess_domain::Change;
 use mobileaccess_domain::rows::{
-    Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Reader, ReaderGroup, ReaderImport, User,
+    Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Reader, ReaderGroup, ReaderImport,
+    Replica, User,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -27,6 +28,8 @@ macro_rules! for_noun {
             <Reader as Noun>::NAME => $call::<Reader>($($argument),*).await,
             <ReaderGroup as Noun>::NAME => $call::<ReaderGroup>($($argument),*).await,
             <ReaderImport as Noun>::NAME => $call::<ReaderImport>($($argument),*).await,
+            <Replica as Noun>::NAME => $call::<Replica>($($argument),*).await,
+            <Lease as Noun>::NAME => $call::<Lease>($($argument),*).await,
             _ => Err(StoreError::damaged("a before-image of an unknown noun")),
         }
     };
@@ -49,6 +52,8 @@ fn subject(change: &Change) -> (&'static str, Uuid) {
         Change::Reader(row) => of(row),
         Change::Group(row) => of(row),
         Change::Import(row) => of(row),
+        Change::Replica(row) => of(row),
+        Change::Lease(row) => of(row),
     }
 }
 

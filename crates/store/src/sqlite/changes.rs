@@ -37,6 +37,6 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
             }
         )+};
     }
-    put!(Distributor, Customer, Account, Assignment, User, Device, Key, Code, Group, Reader, Import);
+    put!(Distributor, Customer, Account, Assignment, User, Device, Key, Code, Group, Reader, Import, Replica, Lease);
     writes.send(connection).await
 }

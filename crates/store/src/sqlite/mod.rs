@@ -18,6 +18,7 @@ pub mod mutations;
 pub(crate) mod noun;
 pub(crate) mod packed;
 pub mod readers;
+pub mod replicas;
 pub mod search;
 pub mod settings;
 pub mod state;

@@ -6,7 +6,7 @@ use mobileaccess_domain::rows::{Customer, Key};
 use mobileaccess_domain::{Id, Need, State};
 use sqlx::sqlite::SqliteConnection;
 
-use super::{accounts, credit, customers, distributors, groups, imports, keys, readers, users};
+use super::{accounts, credit, customers, distributors, groups, imports, keys, readers, replicas, users};
 use crate::error::Result;
 
 /// Loads everything that these needs name, with what each brings along.
@@ -108,6 +108,8 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
             }
         }
         Need::Number(customer, number) => {
+            let leases = replicas::leases_of_customer(&mut *connection, *customer).await?;
+            state.leases.extend(leases.into_iter().filter(|row| row.has_number(*number)).map(|row| (row.id, row)));
             state
                 .keys
                 .extend(keys::with_number(connection, *customer, *number).await?.into_iter().map(|row| (row.id, row)));
@@ -141,6 +143,21 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
                 state.keys.extend(found.into_iter().map(|row| (row.id, row)));
             }
         }
+        Need::Replica(id) => {
+            if let Some(row) = replicas::get(&mut *connection, *id).await? {
+                for lease in replicas::leases_of(connection, *id).await? {
+                    open.push(Need::Customer(lease.customer_id));
+                    state.leases.insert(lease.id, lease);
+                }
+                state.replicas.insert(*id, row);
+            }
+        }
+        Need::Lease(id) => {
+            if let Some(row) = replicas::lease(connection, *id).await? {
+                open.push(Need::Replica(row.replica_id));
+                state.leases.insert(*id, row);
+            }
+        }
         Need::Import(id) => {
             if let Some(row) = imports::get(&mut *connection, *id).await? {
                 // Those that were deleted, and published away since, come back by an undo too.
@@ -164,9 +181,11 @@ async fn customer(
 ) -> Result<()> {
     let Some(row) = customers::get(&mut *connection, id).await? else { return Ok(()) };
     open.push(Need::Distributor(row.distributor_id));
-    for (account, amount) in credit::balances_of_customer(connection, row.distributor_id, id).await? {
+    for (account, amount) in credit::balances_of_customer(&mut *connection, row.distributor_id, id).await? {
         state.balances.insert((row.distributor_id, account), amount);
     }
+    let leases = replicas::leases_of_customer(connection, id).await?;
+    state.leases.extend(leases.into_iter().filter(|row| row.is_live()).map(|row| (row.id, row)));
     state.customers.insert(id, row);
     Ok(())
 }

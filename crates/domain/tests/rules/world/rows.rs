@@ -73,6 +73,8 @@ impl Rows<'_> {
             Need::Number(customer, number) => {
                 let same = |key: &&Key| key.customer_id == *customer && key.number == *number;
                 self.found.keys.extend(all.keys.values().filter(same).map(|row| (row.id, row.clone())));
+                let holds = all.leases.values().filter(|row| row.customer_id == *customer && row.has_number(*number));
+                self.found.leases.extend(holds.map(|row| (row.id, row.clone())));
             }
             Need::Reader(id) => {
                 let Some(reader) = all.readers.get(id) else { return };
@@ -101,6 +103,18 @@ impl Rows<'_> {
                 let own = all.keys.values().filter(|row| row.group_ids.contains(id) && !row.status.is_deleted());
                 self.found.keys.extend(own.map(|row| (row.id, row.clone())));
             }
+            Need::Replica(id) => {
+                let Some(replica) = all.replicas.get(id) else { return };
+                self.found.replicas.insert(*id, replica.clone());
+                for lease in all.leases.values().filter(|row| row.replica_id == *id) {
+                    self.found.leases.insert(lease.id, lease.clone());
+                    self.customer(lease.customer_id);
+                }
+            }
+            Need::Lease(id) => {
+                let Some(lease) = all.leases.get(id) else { return };
+                self.load(&Need::Replica(lease.replica_id));
+            }
             Need::Import(id) => {
                 let Some(import) = all.imports.get(id) else { return };
                 self.found.imports.insert(*id, import.clone());
@@ -128,6 +142,8 @@ impl Rows<'_> {
         let all = self.all;
         let Some(customer) = all.customers.get(&id) else { return };
         self.found.customers.insert(id, customer.clone());
+        let leases = all.leases.values().filter(|row| row.customer_id == id && row.is_live());
+        self.found.leases.extend(leases.map(|row| (row.id, row.clone())));
         self.distributor(customer.distributor_id);
         for ((distributor, account), _) in
             all.balances.iter().filter(|((_, account), _)| account.customer() == Some(id))
