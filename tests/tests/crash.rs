@@ -11,7 +11,8 @@ async fn nothing_confirmed_is_lost_and_nothing_is_half_done() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_crash"));
     // The same chances every time: what a change breaks shows, and other seeds are for `cargo xtask crash --runs N`.
     let seed = 201;
-    let tally = kill(&Plan { program, runs: 20, seed, only_power_loss: false, deaf_to: String::new() }).await.unwrap();
+    let tally =
+        kill(&Plan { program, runs: 20, from: 0, seed, only_power_loss: false, deaf_to: String::new() }).await.unwrap();
     assert!(tally.holds(), "{tally}");
     println!("{tally}");
 }
@@ -19,7 +20,8 @@ async fn nothing_confirmed_is_lost_and_nothing_is_half_done() {
 #[tokio::test]
 async fn a_disk_that_lies_is_found_out() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_crash"));
-    let plan = Plan { program, runs: 4, seed: 1, only_power_loss: true, deaf_to: "mobileaccess.db-wal".to_owned() };
+    let plan =
+        Plan { program, runs: 4, from: 0, seed: 1, only_power_loss: true, deaf_to: "mobileaccess.db-wal".to_owned() };
     let tally = kill(&plan).await.unwrap();
     assert!(tally.broken() > 0, "{tally}");
 }

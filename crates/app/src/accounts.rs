@@ -116,7 +116,7 @@ impl<H: Host> Handle<ChangePassword> for App<H> {
             if current.is_empty() {
                 return Err(Failure::field("current_password", FieldCode::Required));
             }
-            if !passwords::verify(current, &account.password_hash).await {
+            if !passwords::is_own(&open, &account.email, current).await? {
                 return Err(Failure::field("current_password", FieldCode::WrongPassword));
             }
         }

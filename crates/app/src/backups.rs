@@ -1,7 +1,10 @@
 //! Backups and checks of the store.
 
 use mobileaccess_domain::FieldCode;
-use mobileaccess_store::{Profile, backup};
+use mobileaccess_store::{
+    Profile,
+    backup::{self, Doors},
+};
 use mobileaccess_wire::{
     CheckStore, CreateBackup, Empty, Failure, Handle, ListBackups, Rebuild, RestoreBackup,
     backups::{Backup, Backups, Report, RestoreBackupRequest},
@@ -11,6 +14,7 @@ use mobileaccess_wire::{
 use crate::{
     App, Host,
     data::{Open, fault},
+    passwords,
 };
 
 impl<H: Host> App<H> {
@@ -57,17 +61,25 @@ impl<H: Host> Handle<CreateBackup> for App<H> {
 
 impl<H: Host> Handle<RestoreBackup> for App<H> {
     async fn handle(&self, request: RestoreBackupRequest) -> Result<SessionView, Failure> {
+        let _gate = self.gate.lock().await;
+        let kind = self.open().await.map_or(ProfileKind::Main, |open| open.kind.clone());
         let profile = self.profile().await?;
-        let unlocking = {
-            let (profile, request) = (profile.clone(), request.clone());
-            tokio::task::spawn_blocking(move || profile.unlock(&request.email, &request.password)).await
-        };
-        let unlocked = unlocking
-            .map_err(|_| Failure::new("internal").with("name", "unlock"))?
-            .map_err(|_| Failure::field("password", FieldCode::WrongPassword))?;
+        let wrong = || Failure::field("password", FieldCode::WrongPassword);
+        let unlocked = passwords::open_slots(&profile, &request.email, &request.password).await?.ok_or_else(wrong)?;
+        let doors = Doors::of(&profile, &unlocked.file_key).await;
+        if !doors.open_for(&unlocked) {
+            return Err(wrong());
+        }
+        // Whoever works goes on working until the backup is known to be good.
+        let sound = backup::verify(&profile, &unlocked.file_key, &request.name).await.map_err(fault)?;
         self.close().await;
-        backup::restore(&profile, &unlocked.file_key, &request.name, self.host.now()).await.map_err(fault)?;
+        let restored = backup::restore(&profile, &unlocked.file_key, &sound, &doors, self.host.now()).await;
+        // Whoever just gave the password is let in again; one whom the backup does not know finds the door locked.
+        if let Ok(open) = self.unlock(kind, &request.email, &request.password).await {
+            self.put_open(open).await;
+        }
         self.news(&["session", "backups"]);
+        restored.map_err(fault)?;
         self.view().await
     }
 }

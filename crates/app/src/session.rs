@@ -44,7 +44,7 @@ pub struct App<H> {
     /// Which data the screens are about while nothing is open.
     chosen: Mutex<ProfileKind>,
     /// One opening or closing at a time.
-    gate: tokio::sync::Mutex<()>,
+    pub(crate) gate: tokio::sync::Mutex<()>,
     /// When somebody was last there, in milliseconds since 1970.
     seen: AtomicI64,
     kdf: KdfParams,
@@ -138,7 +138,7 @@ impl<H: Host> App<H> {
         }
     }
 
-    async fn put_open(&self, open: Open) {
+    pub(crate) async fn put_open(&self, open: Open) {
         self.choose(open.kind.clone());
         self.here();
         let before = self.opened.write().await.replace(Arc::new(open));
@@ -261,15 +261,10 @@ impl<H: Host> App<H> {
     }
 
     /// Opens a profile for an account, or refuses uniformly.
-    async fn unlock(&self, kind: ProfileKind, email: &str, password: &str) -> Result<Open, Failure> {
+    pub(crate) async fn unlock(&self, kind: ProfileKind, email: &str, password: &str) -> Result<Open, Failure> {
         let profile = Profile::open(&self.profile_folder(&kind)).map_err(fault)?;
-        let (email, password) = (email.trim().to_owned(), zeroize::Zeroizing::new(password.to_owned()));
-        let unlocking = {
-            let profile = profile.clone();
-            let email = email.clone();
-            tokio::task::spawn_blocking(move || profile.unlock(&email, &password)).await
-        };
-        let unlocked = unlocking.map_err(|_| Failure::new("internal").with("name", "unlock"))?.map_err(fault)?;
+        let wrong = || Failure::new("wrong_password");
+        let unlocked = passwords::open_slots(&profile, email, password).await?.ok_or_else(wrong)?;
         let (store, account) = Store::open(&profile, &unlocked).await.map_err(fault)?;
         let refuse = |code: &str| Err(Failure::new(code));
         if account.deleted_at.is_some() {
@@ -384,7 +379,7 @@ impl<H: Host> Handle<NewRecoveryCode> for App<H> {
         if actor.role != mobileaccess_domain::rows::Role::DistributorAdmin {
             return Err(Failure::new("not_allowed"));
         }
-        if !passwords::verify(&request.password, &account.password_hash).await {
+        if !passwords::is_own(&open, &account.email, &request.password).await? {
             return Err(Failure::field("password", FieldCode::WrongPassword));
         }
         let code = self.renew_recovery(&open.store)?;

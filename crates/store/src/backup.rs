@@ -1,9 +1,19 @@
 //! Daily copies of the store, encrypted with the same file key, and the way back to one.
+//!
+//! ```text
+//! backups/<UTC time>/           a finished copy: database and header
+//! backups/<UTC time>.writing/   one that is being made
+//! backups/<UTC time>.removing/  one that is being removed
+//! ```
+//!
+//! A copy comes and goes by a change of its name: what is listed is whole, whatever a crash left.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use mobileaccess_domain::Id;
+use mobileaccess_domain::rows::Account;
 use sqlx::sqlite::{SqliteConnection, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _};
 
@@ -11,13 +21,17 @@ use crate::connection::{open_finished_copy, options};
 use crate::error::{Result, StoreError};
 use crate::files;
 use crate::migrations;
-use crate::profile::{DATABASE, Profile, SlotChange, SlotId, stamp};
+use crate::profile::{DATABASE, Profile, SlotChange, SlotId, Unlocked, stamp};
 use crate::sqlite::accounts;
 use crate::store::{Store, check_file};
 use crate::vault::FileKey;
 
 /// How many backups are kept.
 pub const KEPT: usize = 7;
+/// The end of the name of a copy that is being made.
+const WRITING: &str = ".writing";
+/// The end of the name of a copy that is being removed.
+const REMOVING: &str = ".removing";
 
 /// One backup in a profile's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +48,19 @@ fn folder_of(profile: &Profile) -> PathBuf {
     profile.folder().join("backups")
 }
 
-/// The profile's backups, newest first. Unfinished ones are not listed.
+/// The profile's backups, newest first: the last [`KEPT`] that are finished. An older one counts as removed, also where a
+/// crash came before its removal: what there is to restore never depends on that.
 ///
 /// # Errors
 /// Faults of the file system.
 pub fn list(profile: &Profile) -> Result<Vec<Backup>> {
+    let mut backups = finished(profile)?;
+    backups.truncate(KEPT);
+    Ok(backups)
+}
+
+/// Every finished copy in the folder, newest first.
+fn finished(profile: &Profile) -> Result<Vec<Backup>> {
     let entries = match fs::read_dir(folder_of(profile)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -77,12 +99,8 @@ pub async fn create(store: &Store, now: DateTime<Utc>) -> Result<Backup> {
     let place = folder_of(profile);
     files::create_private_folder(&place)?;
     let name = stamp(now);
-    let finished = place.join(&name);
-    if finished.exists() {
-        fs::remove_dir_all(&finished)?;
-    }
-    let unfinished = place.join(format!("{name}.writing"));
-    remove_unfinished(&place)?;
+    let (made, unfinished) = (place.join(&name), place.join(format!("{name}{WRITING}")));
+    remove_leftovers(&place)?;
     files::create_private_folder(&unfinished)?;
     let written = write(store, profile, &unfinished).await;
     if let Err(error) = written {
@@ -90,12 +108,18 @@ pub async fn create(store: &Store, now: DateTime<Utc>) -> Result<Backup> {
         drop(fs::remove_dir_all(&unfinished));
         return Err(error);
     }
-    fs::rename(&unfinished, &finished)?;
-    files::sync_folder(&place)?;
-    for old in list(profile)?.iter().skip(KEPT) {
-        fs::remove_dir_all(place.join(&old.name))?;
+    if made.exists() {
+        fs::rename(&made, place.join(format!("{name}{REMOVING}")))?;
     }
-    let size = fs::metadata(finished.join(DATABASE))?.len();
+    fs::rename(&unfinished, &made)?;
+    files::sync_folder(&place)?;
+    // The new one is safe: those beyond the last are taken from the list first and then apart.
+    for old in finished(profile)?.iter().skip(KEPT) {
+        fs::rename(place.join(&old.name), place.join(format!("{}{REMOVING}", old.name)))?;
+    }
+    files::sync_folder(&place)?;
+    remove_leftovers(&place)?;
+    let size = fs::metadata(made.join(DATABASE))?.len();
     let taken_at = time_of(&name).ok_or(StoreError::NotFound("backup"))?;
     Ok(Backup { name, taken_at, size })
 }
@@ -116,23 +140,30 @@ async fn write(store: &Store, profile: &Profile, folder: &Path) -> Result<()> {
     files::sync_folder(folder)
 }
 
-fn remove_unfinished(place: &Path) -> Result<()> {
+fn remove_leftovers(place: &Path) -> Result<()> {
     for entry in fs::read_dir(place)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "writing") {
-            fs::remove_dir_all(path)?;
+        let entry = entry?;
+        let leftover = |name: &str| [WRITING, REMOVING].iter().any(|end| name.ends_with(end));
+        if entry.file_name().to_str().is_some_and(leftover) {
+            fs::remove_dir_all(entry.path())?;
         }
     }
     Ok(())
 }
 
-/// Opens a backup with the file key and checks every page.
+/// A backup that was found sound: what [`restore`] may put in the place of the store.
+#[derive(Debug, Clone)]
+pub struct Sound {
+    folder: PathBuf,
+}
+
+/// Opens a backup with the file key and checks every page. The store may be open meanwhile.
 ///
 /// # Errors
 /// `store_not_found` for a name that is none, `store_damaged`, `store_newer_version`.
-pub async fn verify(profile: &Profile, key: &FileKey, name: &str) -> Result<()> {
-    let copy = path_of(profile, name)?.join(DATABASE);
-    let mut connection = open_finished_copy(&copy, key).await?;
+pub async fn verify(profile: &Profile, key: &FileKey, name: &str) -> Result<Sound> {
+    let folder = path_of(profile, name)?;
+    let mut connection = open_finished_copy(&folder.join(DATABASE), key).await?;
     let checked = async {
         migrations::refuse_newer(&mut connection).await?;
         check_file(&mut connection).await
@@ -140,7 +171,7 @@ pub async fn verify(profile: &Profile, key: &FileKey, name: &str) -> Result<()> 
     let wrong = checked.await;
     connection.close().await?;
     match wrong?.into_iter().next() {
-        None => Ok(()),
+        None => Ok(Sound { folder }),
         Some(first) => Err(StoreError::Damaged(first)),
     }
 }
@@ -150,15 +181,61 @@ fn path_of(profile: &Profile, name: &str) -> Result<PathBuf> {
     if known { Ok(folder_of(profile).join(name)) } else { Err(StoreError::NotFound("backup")) }
 }
 
+/// Whose password opens what today, as the store itself says; `None` where it cannot say it any more.
+#[derive(Debug, Clone)]
+pub struct Doors {
+    named: Option<Vec<Door>>,
+}
+
+#[derive(Debug, Clone)]
+struct Door {
+    account: Id<Account>,
+    email: String,
+    slot: SlotId,
+}
+
+impl Doors {
+    /// Asks the store, which may be open meanwhile and is only looked at.
+    pub async fn of(profile: &Profile, key: &FileKey) -> Self {
+        // A damaged store is what a backup is for: not being told is an answer here, not a fault.
+        Self { named: doors(profile, key).await.ok() }
+    }
+
+    /// Whether the store names one of the slots that a password opened. Where it cannot be asked, the slot alone has to do.
+    pub fn open_for(&self, unlocked: &Unlocked) -> bool {
+        self.named.as_ref().is_none_or(|named| named.iter().any(|door| unlocked.slots.contains(&door.slot)))
+    }
+}
+
+async fn doors(profile: &Profile, key: &FileKey) -> Result<Vec<Door>> {
+    let mut connection = options(&profile.database(), key).read_only(true).connect().await?;
+    let found = async {
+        let mut found = Vec::new();
+        for (account, slot) in accounts::slots(&mut connection).await? {
+            if let Some(row) = accounts::get(&mut connection, account).await? {
+                found.push(Door { account, email: accounts::email_key(&row.email), slot });
+            }
+        }
+        Ok(found)
+    };
+    let found = found.await;
+    connection.close().await?;
+    found
+}
+
 /// Replaces the store by a backup. The store must be closed; what was there is set aside, the backup
-/// stays. Accounts keep the password they have now; those that only the backup knows get the one they
+/// stays. Accounts keep the password they have now, as `doors` says; those that only the backup knows get the one they
 /// had then. Returns the folder with what was set aside.
 ///
 /// # Errors
-/// As [`verify`], and faults of the file system. Until the backup is proved sound nothing is touched.
-pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime<Utc>) -> Result<PathBuf> {
-    let folder = path_of(profile, name)?;
-    verify(profile, key, name).await?;
+/// Faults of the file system and the database; nothing is replaced before everything is ready.
+pub async fn restore(
+    profile: &Profile,
+    key: &FileKey,
+    sound: &Sound,
+    doors: &Doors,
+    now: DateTime<Utc>,
+) -> Result<PathBuf> {
     // The copy is made ready beside the store, which stays as it is until everything is.
     let incoming = profile.folder().join("mobileaccess.restoring");
     let [wal, shm, journal] =
@@ -169,12 +246,12 @@ pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime
             _ => {}
         }
     }
-    files::copy_durably(&folder.join(DATABASE), &incoming)?;
+    files::copy_durably(&sound.folder.join(DATABASE), &incoming)?;
     let change = profile.change_slots()?;
     // With a write-ahead log from here on: to change over later would take a rollback journal, and what a crash leaves
     // of that cannot be looked at without being changed.
     let mut connection = options(&incoming, key).journal_mode(SqliteJournalMode::Wal).connect().await?;
-    let ready = make_ready(profile, &change, &mut connection, &folder).await;
+    let ready = make_ready(profile, &change, &mut connection, &sound.folder, doors).await;
     connection.close().await?;
     ready?;
     if wal.exists() {
@@ -184,13 +261,15 @@ pub async fn restore(profile: &Profile, key: &FileKey, name: &str, now: DateTime
     profile.replace_database(&change, &incoming, now)
 }
 
-/// Brings a copy to the current version and makes it name the slots of today. Where an account has another slot by
-/// now than it had then, that one is named; a slot that is gone from the header comes back from the backup's.
+/// Brings a copy to the current version and makes it name the slots of today: the one that the store names now for the
+/// same account or e-mail address; where it names none, the one of the backup's time, out of the backup's header where
+/// it is gone from this one.
 async fn make_ready(
     profile: &Profile,
     change: &SlotChange,
     connection: &mut SqliteConnection,
     backup: &Path,
+    doors: &Doors,
 ) -> Result<()> {
     if migrations::pending(connection).await? {
         migrations::run(connection).await?;
@@ -199,12 +278,20 @@ async fn make_ready(
     let mut transaction = connection.begin().await?;
     let mut missing: Vec<SlotId> = Vec::new();
     for (account, slot) in accounts::slots(&mut transaction).await? {
-        if present.contains(&slot) {
-            continue;
-        }
-        let email = accounts::get(&mut transaction, account).await?.map(|account| account.email);
-        match email.map(|email| profile.slot_of_email(&email)).transpose()?.flatten() {
-            Some(now) => accounts::name_slot(&mut transaction, account, now).await?,
+        let email = accounts::get(&mut transaction, account).await?.map(|account| account.email).unwrap_or_default();
+        let today = match &doors.named {
+            Some(named) => {
+                let key = accounts::email_key(&email);
+                let own = named.iter().find(|door| door.account == account);
+                own.or_else(|| named.iter().find(|door| door.email == key)).map(|door| door.slot)
+            }
+            // Nobody says whose slots these are: one that the backup names too is right, else the newest of the address.
+            None if present.contains(&slot) => Some(slot),
+            None => profile.slot_of_email(&email)?,
+        };
+        match today {
+            Some(today) if today == slot => {}
+            Some(today) => accounts::name_slot(&mut transaction, account, today).await?,
             None => missing.push(slot),
         }
     }

@@ -42,6 +42,8 @@ pub struct Plan {
     pub program: PathBuf,
     /// How often to kill.
     pub runs: u64,
+    /// The run to begin with; its profile's earlier runs are done too, for what they left.
+    pub from: u64,
     /// Where chance begins.
     pub seed: u64,
     /// Whether the power fails at every kill instead of at every second one.
@@ -112,7 +114,8 @@ pub async fn kill(plan: &Plan) -> Outcome<Tally> {
     let mut tally = Tally { seed: plan.seed, ..Tally::default() };
     println!("seed {}", plan.seed);
     let mut life: Option<Life> = None;
-    for run in 0..plan.runs {
+    let first = plan.from - plan.from % LIVES;
+    for run in first..plan.from.saturating_add(plan.runs) {
         let mut dice = Dice::new(&[plan.seed, run, 2]);
         let mut this = match life.take() {
             Some(life) if run % LIVES != 0 => life,

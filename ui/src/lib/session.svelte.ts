@@ -11,6 +11,8 @@ class Session {
 	error = $state.raw<CallError | null>(null);
 	/** The e-mail of the last unlock, for as long as this window lives. */
 	lastEmail = '';
+	/** Counts up when other data took the place of those on screen: everything is drawn anew then. */
+	generation = $state(0);
 	/** Something is on screen that must be read first (a recovery code); new states wait. */
 	held = false;
 	#started = false;
@@ -72,6 +74,12 @@ class Session {
 			i18n.suggest(view.language);
 			theme.suggest(view.theme);
 		}
+	}
+
+	/** A backup took the place of the store, and the core has let the same account in again or locked. */
+	takeRestored(view: Wire.SessionView): void {
+		this.take(view);
+		this.generation++;
 	}
 
 	/** Closes the screens; unsent work and the store stay as they are. */

@@ -109,6 +109,58 @@ async fn a_damaged_store_is_set_aside_and_a_backup_brings_the_work_back() {
 }
 
 #[tokio::test]
+async fn after_a_restore_one_goes_on_with_the_password_of_today() {
+    let office = Computer::new();
+    office.set_up().await;
+    let backups = office.ok("backups.create", json!({})).await;
+    let name = backups["backups"][0]["name"].clone();
+    office.customer(1, 3).await;
+    let account = office.ok("session.state", json!({})).await["account"]["id"].clone();
+    let change =
+        |current: &str, new: &str| json!({"account_id": account, "current_password": current, "new_password": new});
+    office.ok("accounts.change_password", change("Heslo-123", "Druhe-heslo-2")).await;
+
+    // A guess leaves the work as it is; so does a backup that is not there.
+    let restore = |password: &str| json!({"name": name, "email": "eva@alfa.cz", "password": password});
+    assert_eq!(office.fails("backups.restore", restore("Heslo-123")).await.fields[0].field, "password");
+    let nowhere = json!({"name": "2020-01-01T00-00-00Z", "email": "eva@alfa.cz", "password": "Druhe-heslo-2"});
+    assert_eq!(office.fails("backups.restore", nowhere).await.code, "store_not_found");
+    assert_eq!(office.ok("customers.list", json!({"page": {}})).await["info"]["total"], 1);
+
+    // Nobody asks for the password a second time.
+    let view = office.ok("backups.restore", restore("Druhe-heslo-2")).await;
+    assert_eq!(view["stage"], "unlocked");
+    assert_eq!(office.ok("customers.list", json!({"page": {}})).await["info"]["total"], 0);
+
+    // What the backup's rows say of the password is not asked: what opens this computer counts.
+    let old = office.fails("session.new_recovery_code", json!({"password": "Heslo-123"})).await;
+    assert_eq!(old.fields[0].field, "password");
+    office.ok("session.new_recovery_code", json!({"password": "Druhe-heslo-2"})).await;
+    let old = office.fails("accounts.change_password", change("Heslo-123", "Treti-heslo-3")).await;
+    assert_eq!(old.fields[0].field, "current_password");
+    office.ok("accounts.change_password", change("Druhe-heslo-2", "Treti-heslo-3")).await;
+    office.ok("session.lock", json!({})).await;
+    assert_eq!(unlock(&office, "eva@alfa.cz", "Druhe-heslo-2").await.unwrap_err().code, "wrong_password");
+    unlock(&office, "eva@alfa.cz", "Treti-heslo-3").await.unwrap();
+}
+
+#[tokio::test]
+async fn who_is_not_in_the_backup_finds_the_door_locked_after_it() {
+    let office = Computer::new();
+    office.set_up().await;
+    let backups = office.ok("backups.create", json!({})).await;
+    let request =
+        json!({"customer_id": null, "role": "distributor_admin", "email": "jan@alfa.cz", "password": "Klic-4567"});
+    office.ok("accounts.create", request).await;
+    office.ok("session.lock", json!({})).await;
+    unlock(&office, "jan@alfa.cz", "Klic-4567").await.unwrap();
+    let restore = json!({"name": backups["backups"][0]["name"], "email": "jan@alfa.cz", "password": "Klic-4567"});
+    assert_eq!(office.ok("backups.restore", restore).await["stage"], "locked");
+    assert_eq!(unlock(&office, "jan@alfa.cz", "Klic-4567").await.unwrap_err().code, "wrong_password");
+    unlock(&office, "eva@alfa.cz", "Heslo-123").await.unwrap();
+}
+
+#[tokio::test]
 async fn nobody_there_for_a_quarter_of_an_hour_locks_the_screens() {
     let office = Computer::new();
     office.set_up().await;

@@ -4,7 +4,7 @@ use chrono::Duration;
 use mobileaccess_store::sqlite::{accounts, customers};
 use mobileaccess_store::{Store, backup};
 
-use crate::support::{Computer, EMAIL, KDF, PASSWORD, entropy, noon};
+use crate::support::{Computer, EMAIL, KDF, PASSWORD, entropy, noon, restore};
 
 #[tokio::test]
 async fn one_copy_a_day_and_the_last_seven_are_kept() {
@@ -41,6 +41,70 @@ async fn a_copy_that_was_cut_off_is_no_backup() {
 }
 
 #[tokio::test]
+async fn a_crash_before_the_oldest_was_removed_brings_nothing_back() {
+    let computer = Computer::set_up().await;
+    let profile = computer.profile.clone();
+    let place = profile.folder().join("backups");
+    for day in 0..8 {
+        backup::create(&computer.store, noon() + Duration::days(day)).await.unwrap();
+    }
+    let listed = backup::list(&profile).unwrap();
+    // As a power failure leaves it: one that was taken from the list came back, another is half removed.
+    let copy = |from: &str, to: &str| {
+        std::fs::create_dir(place.join(to)).unwrap();
+        std::fs::copy(place.join(from).join("mobileaccess.db"), place.join(to).join("mobileaccess.db")).unwrap();
+    };
+    copy(&listed[6].name, "2026-03-01T12-00-00Z");
+    copy(&listed[6].name, "2026-02-28T12-00-00Z.removing");
+    assert_eq!(backup::list(&profile).unwrap(), listed);
+    let key = computer.store.file_key();
+    assert_eq!(restore(&profile, key, "2026-03-01T12-00-00Z").await.unwrap_err().code(), "store_not_found");
+    backup::create(&computer.store, noon() + Duration::days(8)).await.unwrap();
+    assert_eq!(std::fs::read_dir(&place).unwrap().count(), backup::KEPT);
+    computer.lock().await;
+}
+
+#[tokio::test]
+async fn a_password_whose_change_was_cut_off_does_not_come_true_by_a_restore() {
+    let computer = Computer::set_up().await;
+    let copy = backup::create(&computer.store, noon()).await.unwrap();
+    let key = computer.store.file_key().clone();
+    let change = computer.profile.change_slots().unwrap();
+    computer.profile.add_password_slot(&change, &key, EMAIL, "Nové-heslo-1", KDF, &mut entropy()).unwrap();
+    drop(change);
+    let (_folder, profile) = computer.lock().await;
+
+    let doors = backup::Doors::of(&profile, &key).await;
+    assert!(!doors.open_for(&profile.unlock(EMAIL, "Nové-heslo-1").unwrap()), "the store never named it");
+    assert!(doors.open_for(&profile.unlock(EMAIL, PASSWORD).unwrap()));
+    restore(&profile, &key, &copy.name).await.unwrap();
+    let orphan = profile.unlock(EMAIL, "Nové-heslo-1").unwrap();
+    assert_eq!(Store::open(&profile, &orphan).await.unwrap_err().code(), "wrong_password");
+    let (store, _) = Store::open(&profile, &profile.unlock(EMAIL, PASSWORD).unwrap()).await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_password_from_before_a_change_does_not_come_back_with_a_backup_of_that_time() {
+    let computer = Computer::set_up().await;
+    let copy = backup::create(&computer.store, noon()).await.unwrap();
+    let key = computer.store.file_key().clone();
+    let change = computer.profile.change_slots().unwrap();
+    let slot = computer.profile.add_password_slot(&change, &key, EMAIL, "Nové-heslo-1", KDF, &mut entropy()).unwrap();
+    let mut write = computer.store.begin().await.unwrap();
+    accounts::name_slot(write.connection(), computer.admin, slot).await.unwrap();
+    write.commit().await.unwrap();
+    drop(change);
+    // The computer stopped before the old slot was removed: the header still has both.
+    let (_folder, profile) = computer.lock().await;
+    restore(&profile, &key, &copy.name).await.unwrap();
+    let old = profile.unlock(EMAIL, PASSWORD).unwrap();
+    assert_eq!(Store::open(&profile, &old).await.unwrap_err().code(), "wrong_password");
+    let (store, _) = Store::open(&profile, &profile.unlock(EMAIL, "Nové-heslo-1").unwrap()).await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_bad_backup_is_found_out_before_anything_is_replaced() {
     let computer = Computer::set_up().await;
     let copy = backup::create(&computer.store, noon()).await.unwrap();
@@ -53,10 +117,10 @@ async fn a_bad_backup_is_found_out_before_anything_is_replaced() {
     std::fs::write(&path, bytes).unwrap();
     let before = std::fs::read(profile.database()).unwrap();
     assert_eq!(backup::verify(&profile, &key, &copy.name).await.unwrap_err().code(), "store_damaged");
-    assert_eq!(backup::restore(&profile, &key, &copy.name, noon()).await.unwrap_err().code(), "store_damaged");
+    assert_eq!(restore(&profile, &key, &copy.name).await.unwrap_err().code(), "store_damaged");
     assert_eq!(std::fs::read(profile.database()).unwrap(), before);
     for foreign in ["2026-03-09T12-00-00Z", "..", "../set-aside", ""] {
-        let refused = backup::restore(&profile, &key, foreign, noon()).await.unwrap_err();
+        let refused = restore(&profile, &key, foreign).await.unwrap_err();
         assert_eq!(refused.code(), "store_not_found", "{foreign}");
     }
 }
@@ -78,7 +142,7 @@ async fn after_a_restore_everybody_gets_in_with_the_password_they_have_now() {
     let (_folder, profile) = computer.lock().await;
     assert!(profile.unlock(EMAIL, PASSWORD).is_err());
 
-    backup::restore(&profile, &key, &copy.name, noon()).await.unwrap();
+    restore(&profile, &key, &copy.name).await.unwrap();
     let (store, _) = Store::open(&profile, &profile.unlock(EMAIL, "Nové-heslo-1").unwrap()).await.unwrap();
     assert!(store.check().await.unwrap().is_empty());
     let found = customers::of_distributor(&mut store.read().await.unwrap(), distributor).await.unwrap();
@@ -97,7 +161,7 @@ async fn an_account_deleted_since_the_backup_gets_in_with_the_password_of_that_t
     computer.store.remove_orphan_slots().await.unwrap();
     let (_folder, profile) = computer.lock().await;
     assert!(profile.unlock(EMAIL, PASSWORD).is_err());
-    backup::restore(&profile, &key, &copy.name, noon()).await.unwrap();
+    restore(&profile, &key, &copy.name).await.unwrap();
     let (store, _) = Store::open(&profile, &profile.unlock(EMAIL, PASSWORD).unwrap()).await.unwrap();
     store.close().await;
 }

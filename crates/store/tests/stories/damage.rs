@@ -4,7 +4,7 @@ use std::fs;
 
 use mobileaccess_store::{Profile, Store, StoreError, backup};
 
-use crate::support::{Computer, EMAIL, PASSWORD, noon};
+use crate::support::{Computer, EMAIL, PASSWORD, noon, restore};
 
 async fn open(profile: &Profile) -> Result<(), StoreError> {
     let (store, _) = Store::open(profile, &profile.unlock(EMAIL, PASSWORD)?).await?;
@@ -73,7 +73,7 @@ async fn a_damaged_store_is_set_aside_and_a_backup_takes_its_place() {
     assert_eq!(open(&profile).await.unwrap_err().code(), "store_damaged");
 
     let unlocked = profile.unlock(EMAIL, PASSWORD).unwrap();
-    let aside = backup::restore(&profile, &unlocked.file_key, &copy.name, noon()).await.unwrap();
+    let aside = restore(&profile, &unlocked.file_key, &copy.name).await.unwrap();
     assert_eq!(fs::read(aside.join("mobileaccess.db")).unwrap(), bytes, "what was damaged is kept as it was");
     assert!(aside.join("profile.json").exists(), "with the header that opens it");
     let (store, account) = Store::open(&profile, &unlocked).await.unwrap();

@@ -1,5 +1,5 @@
 //! A computer of a distributor, for stories about its store.
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use mobileaccess_domain::credit::{SellCredit, TransferCredit};
@@ -10,8 +10,9 @@ use mobileaccess_domain::readers::{ImportReaders, ImportRow};
 use mobileaccess_domain::rows::{Account, Contact, Customer, Distributor, Key, SystemType, User};
 use mobileaccess_domain::users::UserFields;
 use mobileaccess_domain::{Id, Language, Mutation, Refusal, UserId};
+use mobileaccess_store::backup::{self, Doors};
 use mobileaccess_store::sqlite::accounts;
-use mobileaccess_store::{Authority, Done, KdfParams, Profile, Request, Result, Store, Who};
+use mobileaccess_store::{Authority, Done, FileKey, KdfParams, Profile, Request, Result, Store, Who};
 use tempfile::TempDir;
 
 pub const EMAIL: &str = "jana@alfa.example";
@@ -204,6 +205,13 @@ pub fn import(customer_id: Id<Customer>, count: usize) -> ImportReaders {
         delete: Vec::new(),
         invalid: 0,
     }
+}
+
+/// Brings a backup back, as the product does: asks whose slots count, verifies, replaces.
+pub async fn restore(profile: &Profile, key: &FileKey, name: &str) -> Result<PathBuf> {
+    let doors = Doors::of(profile, key).await;
+    let sound = backup::verify(profile, key, name).await?;
+    backup::restore(profile, key, &sound, &doors, noon()).await
 }
 
 pub fn request(mutation: &Mutation, who: Who, at: DateTime<Utc>) -> Request<'_> {
