@@ -44,6 +44,7 @@ const DEBIAN_TESTS: &[&str] = &[
     "dbus-x11",
     "x11-utils",
     "poppler-utils",
+    "python3-aiosmtpd",
     "git",
 ];
 

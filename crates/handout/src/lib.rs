@@ -22,7 +22,7 @@ pub use error::HandoutError;
 pub use handout::{Handout, Void};
 pub use job::{Job, Place};
 pub use pdf::{PdfWriter, pdf};
-pub use png::png;
+pub use png::{png, qr_png};
 pub use stock::{Geometry, Stock};
 pub use svg::{qr_svg, svg_page};
 pub use test_sheet::{test_sheet_pdf, test_sheet_svg};

@@ -152,3 +152,28 @@ fn crc32(bytes: &[u8]) -> u32 {
     };
     !bytes.iter().fold(!0, step)
 }
+
+/// A QR alone with its quiet zone, `module` pixels a module, black on white: for an e-mail.
+///
+/// # Errors
+/// [`HandoutError::QrTooLong`] and [`HandoutError::Image`].
+pub fn qr_png(content: &str, module: u32) -> Result<Vec<u8>, HandoutError> {
+    let symbol = crate::symbol::Symbol::encode(content, crate::symbol::Level::M)
+        .ok_or(HandoutError::QrTooLong { bytes: content.len() })?;
+    let module = module.clamp(1, 32);
+    let side = (u32::from(symbol.size) + 8) * module;
+    let mut pixels = vec![255_u8; (side * side) as usize];
+    for (x, y, length) in symbol.runs() {
+        let from = ((x + 4) * module) as usize;
+        let to = from + (length * module) as usize;
+        for line in (y as u32 + 4) * module..(y as u32 + 5) * module {
+            let start = (line * side) as usize;
+            pixels[start + from..start + to].fill(0);
+        }
+    }
+    let mut file = Vec::new();
+    PngEncoder::new(&mut file)
+        .write_image(&pixels, side, side, ExtendedColorType::L8)
+        .map_err(|error| HandoutError::Image(error.to_string()))?;
+    Ok(file)
+}
