@@ -200,7 +200,7 @@ fn seen(transfer: &Transfer, scope: Option<Id<Customer>>) -> Option<(MovementTyp
         (TransferKind::Spend, true) => (MovementType::Purchase, -amount, true),
         (TransferKind::SpendRefund, true) => (MovementType::KeyRefund, amount, true),
         // What a computer holds is still the customer's.
-        (TransferKind::Lease | TransferKind::LeaseReturn, _)
+        (TransferKind::Lease | TransferKind::LeaseReturn | TransferKind::Hold | TransferKind::Confirm, _)
         | (TransferKind::Spend | TransferKind::SpendRefund, false)
         | (TransferKind::Sale, true) => {
             return None;

@@ -146,6 +146,7 @@ impl<H: Host> App<H> {
             automatic: request.automatic,
             groups_enabled: request.groups_enabled,
             time_zone,
+            lease: None,
         })
     }
 }

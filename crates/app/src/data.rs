@@ -55,6 +55,7 @@ impl<H: Host> App<H> {
             distributor_id: account.distributor_id,
             customer_id: account.customer_id,
             assigned,
+            ended: false,
         };
         Ok((account, actor))
     }
@@ -161,6 +162,7 @@ fn changed(effects: &Effects) -> Changed {
             Change::Import(row) => ("imports", Some(row.customer_id)),
             Change::Replica(row) => ("computers", row.customer_id),
             Change::Lease(row) => ("computers", Some(row.customer_id)),
+            Change::Quarantined(_) => ("quarantine", None),
         };
         nouns.insert(noun);
         customers.insert(customer);

@@ -128,6 +128,7 @@ impl<H: Host> Demo<'_, H> {
             automatic: true,
             groups_enabled: groups,
             time_zone: "Europe/Prague".to_owned(),
+            lease: None,
         })
         .await?;
         Ok(customer_id)
@@ -181,6 +182,7 @@ impl<H: Host> Demo<'_, H> {
             valid_to,
             group_ids: Vec::new(),
             code,
+            lease: None,
         })
         .await?;
         Ok(Issued { user, device, key, code: text })
@@ -348,7 +350,7 @@ impl<H: Host> Demo<'_, H> {
         let fields =
             UserFields { first_name: "Alois".to_owned(), last_name: "Chalupa".to_owned(), ..UserFields::default() };
         let user_id = self.app.id()?;
-        self.act(CreateUser { user_id, customer_id: customer, fields }).await.map(drop)
+        self.act(CreateUser { user_id, customer_id: customer, fields, lease: None }).await.map(drop)
     }
 
     /// Reader groups, a swapped phone, a restored key, limited validity.
@@ -388,6 +390,7 @@ impl<H: Host> Demo<'_, H> {
                         new_key_id: self.app.id()?,
                         code: self.app.code()?,
                         waiver: Some("Záruční výměna telefonu".to_owned()),
+                        lease: None,
                     };
                     self.act(swap.clone()).await?;
                     self.on(24, 8, 30);
@@ -403,8 +406,12 @@ impl<H: Host> Demo<'_, H> {
                 3 => {
                     self.on(2, 9, 0);
                     self.act(keys::DeleteKey { key_id: issued.key }).await?;
-                    let restore =
-                        keys::RestoreKey { key_id: issued.key, new_key_id: self.app.id()?, code: self.app.code()? };
+                    let restore = keys::RestoreKey {
+                        key_id: issued.key,
+                        new_key_id: self.app.id()?,
+                        code: self.app.code()?,
+                        lease: None,
+                    };
                     self.act(restore).await?;
                 }
                 _ => {

@@ -152,6 +152,7 @@ impl<H: Host> Handle<IssueKey> for App<H> {
             valid_to: request.valid_to,
             group_ids: request.group_ids,
             code: self.code()?,
+            lease: None,
         };
         let key_id = mutation.key_id;
         let done = self.mutate(&open, mutation).await;
@@ -186,7 +187,7 @@ impl<H: Host> Handle<ReissueCode> for App<H> {
     async fn handle(&self, request: ReissueCodeRequest) -> Result<IssuedKey, Failure> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
-        let mutation = rules::ReissueCode { key_id: key.id, code: self.code()?, lost: request.lost };
+        let mutation = rules::ReissueCode { key_id: key.id, code: self.code()?, lost: request.lost, lease: None };
         let effects = self.mutate(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(key.id)).await
     }
@@ -210,7 +211,7 @@ impl<H: Host> Handle<RestoreKey> for App<H> {
     async fn handle(&self, request: KeyRequest) -> Result<IssuedKey, Failure> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
-        let mutation = rules::RestoreKey { key_id: key.id, new_key_id: self.id()?, code: self.code()? };
+        let mutation = rules::RestoreKey { key_id: key.id, new_key_id: self.id()?, code: self.code()?, lease: None };
         let new = mutation.new_key_id;
         let effects = self.mutate(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(new)).await
@@ -228,6 +229,7 @@ impl<H: Host> Handle<SwapPhone> for App<H> {
             new_key_id: self.id()?,
             code: self.code()?,
             waiver: request.waiver,
+            lease: None,
         };
         let new = mutation.new_key_id;
         let effects = self.mutate(&open, mutation).await?;

@@ -210,8 +210,11 @@ impl<H: Host> Handle<CreateUser> for App<H> {
     async fn handle(&self, request: CreateUserRequest) -> Result<Card, Failure> {
         let open = self.open().await?;
         let user_id = self.id()?;
-        self.mutate(&open, rules::CreateUser { user_id, customer_id: request.customer_id, fields: request.fields })
-            .await?;
+        self.mutate(
+            &open,
+            rules::CreateUser { user_id, customer_id: request.customer_id, fields: request.fields, lease: None },
+        )
+        .await?;
         self.card(&open, user_id).await
     }
 }

@@ -38,7 +38,7 @@ pub struct Audit {
     pub transfer_count: u64,
 }
 
-const SECRETS: [&str; 3] = ["system_key", "code", "password_hash"];
+const SECRETS: [&str; 4] = ["system_key", "code", "password_hash", "mutation"];
 const SKIPPED: [&str; 4] = ["id", "customer_id", "distributor_id", "published"];
 
 fn fields(value: Value) -> BTreeMap<String, Value> {
@@ -146,6 +146,7 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
                 touch(row.customer_id);
                 row!("lease", leases, row);
             }
+            Change::Quarantined(row) => row!("quarantined", quarantined, row),
             Change::Import(row) => {
                 touch(row.customer_id);
                 if !full {

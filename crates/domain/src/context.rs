@@ -25,6 +25,9 @@ pub struct AccountActor {
     pub customer_id: Option<Id<Customer>>,
     /// The customers given to it, for an installer.
     pub assigned: BTreeSet<Id<Customer>>,
+    /// Whether it was deleted or has expired. It may do nothing then but what a lease permits.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ended: bool,
 }
 
 /// Who performs a mutation. It comes from the session, never from the request.
@@ -66,8 +69,17 @@ impl Context {
     /// The acting account.
     ///
     /// # Errors
-    /// [`Refusal::NotAllowed`] if it is not an account that acts.
+    /// [`Refusal::NotAllowed`] if it is not an account that acts; [`Refusal::AccountEnded`] if it was deleted or has expired.
     pub fn account(&self) -> Result<&AccountActor, Refusal> {
+        let account = self.account_of_any_age()?;
+        if account.ended { Err(Refusal::AccountEnded) } else { Ok(account) }
+    }
+
+    /// The acting account, even if it was deleted or has expired: for what a lease permits.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] if it is not an account that acts.
+    pub(crate) fn account_of_any_age(&self) -> Result<&AccountActor, Refusal> {
         match &self.actor {
             Actor::Account(account) => Ok(account),
             _ => Err(Refusal::NotAllowed),

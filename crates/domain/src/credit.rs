@@ -8,9 +8,10 @@ use crate::{
     check::Check,
     context::Actor,
     effects::Draft,
+    leases::{purse, purses},
     ledger::{MAX_AMOUNT, Posting},
     mutation::Rule,
-    rows::{CreditClass, Customer, Distributor, Key, LedgerAccount, TransferKind},
+    rows::{CreditClass, Customer, Distributor, Key, Lease, LedgerAccount, TransferKind},
 };
 
 fn check_movement(amount: i64, note: &str) -> Result<(), Refusal> {
@@ -153,29 +154,33 @@ impl Rule for RefundCredit {
     }
 }
 
-/// Spends one credit on a key: paid before trial, or the class that was given back for it. Demo systems spend nothing.
+/// Spends one credit on a key: the lease's or else the customer's, paid before trial, or the class that was given back for it.
+/// Demo systems spend nothing.
 ///
 /// # Errors
-/// [`Refusal::NoCredit`] if the customer has neither.
+/// [`Refusal::NoCredit`] if there is none.
 pub(crate) fn spend(
     draft: &mut Draft<'_>,
     customer: &Customer,
     key: Id<Key>,
-    given_back: Option<CreditClass>,
+    permit: Option<&Lease>,
+    given_back: Option<LedgerAccount>,
     note: &str,
 ) -> Result<(), Refusal> {
     if customer.is_demo() {
         return Ok(());
     }
     let distributor = customer.distributor_id;
-    let has = |class: &CreditClass| draft.balance(distributor, LedgerAccount::Customer(customer.id, *class)) > 0;
-    let classes = given_back.into_iter().chain([CreditClass::Paid, CreditClass::Trial]);
-    let class = classes.into_iter().find(has).ok_or(Refusal::NoCredit { needed: 1, available: 0 })?;
+    let purses = purses(draft.context, customer, permit);
+    let own = given_back.into_iter().filter(|purse| purses.contains(purse)).collect::<Vec<_>>();
+    let has = |purse: &LedgerAccount| draft.balance(distributor, *purse) > 0;
+    let purse = own.into_iter().chain(purses).find(has).ok_or(Refusal::NoCredit { needed: 1, available: 0 })?;
+    let class = class_of(purse).unwrap_or(CreditClass::Paid);
     draft.post(
         distributor,
         Posting {
             kind: TransferKind::Spend,
-            debit: LedgerAccount::Customer(customer.id, class),
+            debit: purse,
             credit: LedgerAccount::Spent(customer.id, class),
             amount: 1,
             note: note.to_owned(),
@@ -185,8 +190,18 @@ pub(crate) fn spend(
     )
 }
 
-/// Gives back the credit that paid for a key, to the class it came from, and says which. Does nothing if nothing was paid
-/// for it.
+fn class_of(account: LedgerAccount) -> Option<CreditClass> {
+    match account {
+        LedgerAccount::Customer(_, class) | LedgerAccount::Spent(_, class) | LedgerAccount::Lease(_, _, class) => {
+            Some(class)
+        }
+        LedgerAccount::Issuer | LedgerAccount::Distributor | LedgerAccount::Unconfirmed(_) => None,
+    }
+}
+
+/// Gives back the credit that paid for a key, in the class it came from, and says to which account. Does nothing if nothing
+/// was paid for it. What another computer's lease paid goes to the customer: that lease may have ended, and its computer counts
+/// on what it holds.
 ///
 /// # Errors
 /// None in a sound ledger: what was spent is there to be given back.
@@ -195,25 +210,30 @@ pub(crate) fn give_back(
     state: &State,
     customer: &Customer,
     key: Id<Key>,
+    permit: Option<&Lease>,
     note: &str,
-) -> Result<Option<CreditClass>, Refusal> {
+) -> Result<Option<LedgerAccount>, Refusal> {
     let Some(spend) = state.spends.get(&key) else {
         return Ok(None);
+    };
+    let to = match (spend.debit, permit) {
+        (LedgerAccount::Lease(_, _, class), Some(lease)) if spend.debit == purse(lease, class) && lease.is_live() => {
+            spend.debit
+        }
+        (LedgerAccount::Lease(_, _, class), _) => LedgerAccount::Customer(customer.id, class),
+        (other, _) => other,
     };
     draft.post(
         customer.distributor_id,
         Posting {
             kind: TransferKind::SpendRefund,
             debit: spend.credit,
-            credit: spend.debit,
+            credit: to,
             amount: spend.amount,
             note: note.to_owned(),
             key_id: Some(key),
             reverses: Some(spend.id),
         },
     )?;
-    Ok(match spend.debit {
-        LedgerAccount::Customer(_, class) | LedgerAccount::Lease(_, _, class) => Some(class),
-        _ => None,
-    })
+    Ok(Some(to))
 }

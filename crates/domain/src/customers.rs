@@ -5,16 +5,19 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Change, Context, Effects, FieldCode, Id, Need, Refusal, State,
+    AccountActor, Change, Context, Effects, FieldCode, Id, Need, Refusal, State,
     accounts::new_account,
     check::Check,
     credit::{refund_posting, transfer_posting},
     edit::{Edit, Merge},
     effects::Draft,
+    keys::day_has_passed,
+    leases::lease_new_customer,
     ledger::{MAX_AMOUNT, Posting, TRIAL_CREDITS},
     mutation::Rule,
     rows::{
-        Account, Assignment, Contact, CreditClass, Customer, Distributor, LedgerAccount, Role, SystemType, TransferKind,
+        Account, Assignment, Contact, CreditClass, Customer, Distributor, Lease, LedgerAccount, Replica, Role,
+        SystemType, TransferKind,
     },
 };
 
@@ -54,7 +57,16 @@ fn trimmed(contact: &Contact) -> Contact {
 }
 
 /// System ID, System Key and type: `XXXXYYYY` with the distributor's code, unique; a demo system has fixed values.
-fn check_system(check: &mut Check, state: &State, distributor: &Distributor, customer: &Customer) {
+/// A System ID that stays as it was is not asked again, nor one that was typed without network: there the readers on site say
+/// what is right.
+fn check_system(
+    check: &mut Check,
+    state: &State,
+    distributor: &Distributor,
+    customer: &Customer,
+    before: Option<&Customer>,
+    offline: bool,
+) {
     if customer.is_demo() {
         check.require(customer.system_id == DEMO_SYSTEM_ID, "system_id", FieldCode::DemoValue);
         check.require(customer.system_key == DEMO_SYSTEM_KEY, "system_key", FieldCode::DemoValue);
@@ -67,7 +79,9 @@ fn check_system(check: &mut Check, state: &State, distributor: &Distributor, cus
         check.fail("system_id", FieldCode::BadSystemId);
     } else if !id.starts_with(&distributor.code) {
         check.fail("system_id", FieldCode::SystemIdPrefix { prefix: distributor.code.clone() });
-    } else if state.customers.values().any(|other| other.id != customer.id && other.system_id.eq_ignore_ascii_case(id))
+    } else if !offline
+        && before.is_none_or(|before| before.is_demo() || before.system_id != *id)
+        && state.customers.values().any(|other| other.id != customer.id && other.system_id.eq_ignore_ascii_case(id))
     {
         check.fail("system_id", FieldCode::SystemIdTaken);
     }
@@ -79,9 +93,16 @@ fn check_app(check: &mut Check, field: &str, app: Option<u16>, android: bool) {
     check.require(known, field, FieldCode::BadAppVersion);
 }
 
-fn check_customer(check: &mut Check, state: &State, distributor: &Distributor, customer: &Customer) {
+fn check_customer(
+    check: &mut Check,
+    state: &State,
+    distributor: &Distributor,
+    customer: &Customer,
+    before: Option<&Customer>,
+    offline: bool,
+) {
     check.name("name", &customer.name, 200);
-    check_system(check, state, distributor, customer);
+    check_system(check, state, distributor, customer, before, offline);
     check_app(check, "app_android", customer.app_android, true);
     check_app(check, "app_ios", customer.app_ios, false);
     check_contact(check, &customer.contact);
@@ -89,6 +110,25 @@ fn check_customer(check: &mut Check, state: &State, distributor: &Distributor, c
     check.line("key_prefix", &customer.key_prefix, 9);
     check.require(customer.key_prefix.bytes().all(|b| b.is_ascii_digit()), "key_prefix", FieldCode::DigitsOnly);
     check.time_zone("time_zone", &customer.time_zone);
+}
+
+/// Writes a customer and marks it as *System ID used twice* if another one that lives has its System ID; and the others that
+/// have this one, or had it in common until now, by the same measure.
+fn put_customer(draft: &mut Draft<'_>, state: &State, customer: Customer) {
+    let shares = |one: &Customer, other: &Customer| {
+        let live = |row: &Customer| row.deleted_at.is_none() && !row.is_demo();
+        one.id != other.id && live(one) && live(other) && one.system_id.eq_ignore_ascii_case(&other.system_id)
+    };
+    let others: Vec<&Customer> = state.customers.values().filter(|other| other.id != customer.id).collect();
+    let twice = others.iter().any(|other| shares(&customer, other));
+    for other in &others {
+        let twice = shares(other, &customer) || others.iter().any(|third| shares(other, third));
+        let was = state.customers.get(&customer.id).is_some_and(|was| shares(other, was));
+        if other.system_id_twice != twice && (was || shares(other, &customer)) {
+            draft.put(Change::Customer(Customer { system_id_twice: twice, ..(*other).clone() }));
+        }
+    }
+    draft.put(Change::Customer(Customer { system_id_twice: twice, ..customer }));
 }
 
 /// The entry that gives a new customer its free credits.
@@ -176,6 +216,10 @@ pub struct CreateCustomer {
     pub groups_enabled: bool,
     /// IANA time zone of the site.
     pub time_zone: String,
+    /// Id of its first lease, if it is created on a computer without network: the computer holds the trial credit and the
+    /// first User IDs until its first sync.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Id<Lease>>,
 }
 
 impl std::fmt::Debug for CreateCustomer {
@@ -194,11 +238,8 @@ impl Rule for CreateCustomer {
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let actor = context.account()?;
-        let installer = actor.role == Role::Installer && actor.distributor_id == self.distributor_id;
-        if !installer {
-            context.distributor_admin(self.distributor_id)?;
-        }
+        let (actor, lease) = self.permitted(context)?;
+        let installer = actor.role == Role::Installer;
         let distributor = state.distributors.get(&self.distributor_id).ok_or(Refusal::NotFound)?;
         let customer = Customer {
             id: self.customer_id,
@@ -222,38 +263,41 @@ impl Rule for CreateCustomer {
             created_at: context.at,
             deleted_at: None,
             published_at: None,
+            system_id_twice: false,
         };
         let mut check = Check::default();
-        check_customer(&mut check, state, distributor, &customer);
-        if customer
-            .default_valid_to
-            .is_some_and(|day| day < crate::schedule::local_day(context.at, &customer.time_zone))
-        {
+        check_customer(&mut check, state, distributor, &customer, None, lease.is_some());
+        let past = |day| day_has_passed(day, context.made_at, &customer.time_zone);
+        if lease.is_none() && customer.default_valid_to.is_some_and(past) {
             check.fail("default_valid_to", FieldCode::InThePast);
         }
         check.line("note", &self.note, 200);
-        check.require(
-            (0..=MAX_AMOUNT).contains(&self.credit),
-            "credit",
-            FieldCode::OutOfRange { min: 0, max: MAX_AMOUNT },
-        );
+        // Without network nobody knows what the distributor has left.
+        let max = if lease.is_some() { 0 } else { MAX_AMOUNT };
+        check.require((0..=max).contains(&self.credit), "credit", FieldCode::OutOfRange { min: 0, max });
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Customer(customer.clone()));
+        put_customer(&mut draft, state, customer.clone());
         if let Some(first) = &self.account {
             let mut login = Check::default();
             let account = new_account(state, &mut login, first.account_id, &self.contact.email, &first.password_hash);
-            if let Err(Refusal::Invalid { fields }) = login.done() {
-                for error in fields {
+            let errors = match login.done() {
+                Err(Refusal::Invalid { fields }) => fields,
+                _ => Vec::new(),
+            };
+            // A login that somebody else has meanwhile must not take the customer's keys away: only it is left out.
+            let left_out = lease.is_some() && errors.iter().any(|error| error.code == FieldCode::EmailTaken);
+            if !left_out {
+                for error in errors {
                     let field = if error.field == "email" { "contact.email" } else { "password" };
                     check.fail(field, error.code);
                 }
+                draft.put(Change::Account(Account {
+                    distributor_id: self.distributor_id,
+                    customer_id: Some(self.customer_id),
+                    created_at: context.at,
+                    ..account
+                }));
             }
-            draft.put(Change::Account(Account {
-                distributor_id: self.distributor_id,
-                customer_id: Some(self.customer_id),
-                created_at: context.at,
-                ..account
-            }));
         }
         check.done()?;
         if installer {
@@ -269,11 +313,33 @@ impl Rule for CreateCustomer {
             return if self.credit == 0 { draft.done() } else { Err(Refusal::DemoHasNoCredit) };
         }
         draft.post(self.distributor_id, trial_posting(&customer))?;
+        if let Some((replica, lease)) = lease {
+            lease_new_customer(&mut draft, &customer, replica, lease)?;
+        }
         if self.credit > 0 {
             context.distributor_admin(self.distributor_id)?;
             draft.post(self.distributor_id, transfer_posting(&customer, self.credit, &self.note))?;
         }
         draft.done()
+    }
+}
+
+/// The computer of a customer that is created without network, and the id of the lease that it gets.
+type FirstLease = (Id<Replica>, Id<Lease>);
+
+impl CreateCustomer {
+    /// Who creates it, and the lease that comes with it. Without network the lease is the permission, as for its keys: whatever
+    /// became of the account meanwhile, the customer must be there for them.
+    fn permitted<'c>(&self, context: &'c Context) -> Result<(&'c AccountActor, Option<FirstLease>), Refusal> {
+        let lease = match self.lease {
+            Some(lease) => Some((context.replica.ok_or(Refusal::NotAllowed)?, lease)),
+            None => None,
+        };
+        let actor = if lease.is_some() { context.account_of_any_age()? } else { context.account()? };
+        if actor.distributor_id != self.distributor_id {
+            return Err(Refusal::NotFound);
+        }
+        if actor.role == Role::CustomerAdmin { Err(Refusal::NotAllowed) } else { Ok((actor, lease)) }
     }
 }
 
@@ -361,7 +427,9 @@ pub struct EditCustomer {
 impl Rule for EditCustomer {
     fn needs(&self) -> Vec<Need> {
         let mut needs = vec![Need::Customer(self.customer_id)];
-        needs.extend(self.edits.system_id.as_ref().map(|edit| Need::SystemId(edit.to.trim().to_owned())));
+        if let Some(edit) = &self.edits.system_id {
+            needs.extend([Need::SystemId(edit.from.clone()), Need::SystemId(edit.to.trim().to_owned())]);
+        }
         needs
     }
 
@@ -411,17 +479,26 @@ impl Rule for EditCustomer {
             *text = text.trim().to_owned();
         }
         let mut check = Check::default();
-        check_customer(&mut check, state, distributor, &customer);
+        check_customer(&mut check, state, distributor, &customer, Some(before), false);
+        let leases = || state.leases.values().filter(|lease| lease.customer_id == before.id && lease.is_live());
         if customer.system_type != before.system_type && before.keys_issued {
             check.fail("system_type", FieldCode::SystemTypeFixed);
+        } else if customer.system_type != before.system_type && leases().next().is_some() {
+            check.fail("system_type", FieldCode::TakenToSite);
         }
         check.done()?;
         let mut draft = Draft::new(state, context);
+        if customer.allow_duplicate_user_id && !before.allow_duplicate_user_id {
+            // Computers on site may rely on it from now on, also when it is switched off again before they are back.
+            for lease in leases() {
+                draft.put(Change::Lease(Lease { duplicates: true, ..lease.clone() }));
+            }
+        }
         if changed {
             if customer.system_type != before.system_type {
                 move_credit_with_type(&mut draft, state, &customer)?;
             }
-            draft.put(Change::Customer(customer));
+            put_customer(&mut draft, state, customer);
         }
         draft.done()
     }
@@ -446,7 +523,7 @@ impl Rule for DeleteCustomer {
         let customer = crate::users::live_customer(state, context, self.customer_id)?;
         context.distributor_admin(customer.distributor_id)?;
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Customer(Customer { deleted_at: Some(context.at), ..customer.clone() }));
+        put_customer(&mut draft, state, Customer { deleted_at: Some(context.at), ..customer.clone() });
         let paid = state.credit(customer, CreditClass::Paid);
         if self.take_back && paid > 0 {
             draft.post(customer.distributor_id, refund_posting(customer, paid, ""))?;
@@ -475,7 +552,7 @@ impl Rule for RestoreCustomer {
             return Err(Refusal::CustomerNotDeleted);
         }
         let mut draft = Draft::new(state, context);
-        draft.put(Change::Customer(Customer { deleted_at: None, ..customer.clone() }));
+        put_customer(&mut draft, state, Customer { deleted_at: None, ..customer.clone() });
         draft.done()
     }
 }

@@ -8,8 +8,8 @@ use crate::{
     ledger,
     refusal::Refusal,
     rows::{
-        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Reader, ReaderGroup,
-        ReaderImport, Replica, Transfer, User,
+        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader,
+        ReaderGroup, ReaderImport, Replica, Transfer, User,
     },
     state::{ChainHead, State},
 };
@@ -44,6 +44,8 @@ pub enum Change {
     Replica(Replica),
     /// What a computer may do without network.
     Lease(Lease),
+    /// What a lost computer delivered.
+    Quarantined(Quarantined),
 }
 
 /// What a mutation does when it is accepted. Applying it is the store's business.

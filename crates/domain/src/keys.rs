@@ -4,7 +4,7 @@ mod successors;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,8 +13,9 @@ use crate::{
     credit::spend,
     edit::Merge,
     effects::Draft,
+    leases::{customer_under, number_is_free, permit, void_if_copied},
     mutation::Rule,
-    rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, ReaderGroup, User},
+    rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Lease, ReaderGroup, User},
     schedule::{code_expiry, local_day},
     users::{UserFields, live_user, new_user},
 };
@@ -25,6 +26,8 @@ pub use successors::{RestoreKey, SwapPhone};
 pub const CODE_ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 /// Length of an activation code.
 pub const CODE_LENGTH: usize = 20;
+/// How long a code can be used at least after the authority accepted it.
+const LEAST_VALIDITY: Duration = Duration::days(7);
 
 /// A code made by whoever asks.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,14 +54,16 @@ fn put_code(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, new: &NewC
         let fields = vec![crate::FieldError { field: "code".to_owned(), code: FieldCode::Malformed }];
         return Err(Refusal::Invalid { fields });
     }
-    let at = draft.context.at;
+    let Context { at, made_at, .. } = *draft.context;
+    // A month from when it was handed over, but never so little that nobody could use it any more.
+    let month = code_expiry(made_at, &customer.time_zone);
     draft.put(Change::Code(ActivationCode {
         id: new.id,
         customer_id: customer.id,
         key_id: key,
         code: new.code.clone(),
-        created_at: at,
-        expires_at: code_expiry(at, &customer.time_zone),
+        created_at: made_at,
+        expires_at: month.max(at + LEAST_VALIDITY),
         ended_at: None,
         end: None,
         handouts: 0,
@@ -98,27 +103,35 @@ pub(crate) fn end_keys_of_device(draft: &mut Draft<'_>, state: &State, device: I
     }
 }
 
-/// Whether a User ID may be given to a new key: no key of the customer ever had it, deleted ones included, except where
-/// duplicates are allowed. A restored or swapped key keeps its own and is not asked.
-fn number_is_free(state: &State, customer: &Customer, number: UserId) -> bool {
-    customer.allow_duplicate_user_id
-        || !state.keys.values().any(|key| key.customer_id == customer.id && key.number == number)
+/// Whether a last day of validity has passed already. Under a lease the form asks, and the rule does not: by the time that it
+/// is synchronised a key for one day may be over, and a clock that was wrong takes nobody's key away.
+pub fn day_has_passed(day: NaiveDate, at: DateTime<Utc>, time_zone: &str) -> bool {
+    day < local_day(at, time_zone)
 }
 
-fn check_validity(check: &mut Check, context: &Context, customer: &Customer, from: NaiveDate, to: Option<NaiveDate>) {
+fn check_validity(
+    check: &mut Check,
+    context: &Context,
+    customer: &Customer,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+    permit: Option<&Lease>,
+) {
     let Some(to) = to else { return };
     if to < from {
         check.fail("valid_to", FieldCode::EndsBeforeStart);
-    } else if to < local_day(context.at, &customer.time_zone) {
+    } else if permit.is_none() && day_has_passed(to, context.made_at, &customer.time_zone) {
         check.fail("valid_to", FieldCode::InThePast);
     }
 }
 
+fn is_group(state: &State, customer: &Customer, id: Id<ReaderGroup>) -> bool {
+    let live = |group: &ReaderGroup| group.customer_id == customer.id && group.deleted_at.is_none();
+    customer.groups_enabled && state.groups.get(&id).is_some_and(live)
+}
+
 fn check_groups(check: &mut Check, state: &State, customer: &Customer, groups: &[Id<ReaderGroup>]) {
-    let known = |id: &Id<ReaderGroup>| {
-        state.groups.get(id).is_some_and(|group| group.customer_id == customer.id && group.deleted_at.is_none())
-    };
-    let fine = if customer.groups_enabled { groups.iter().all(known) } else { groups.is_empty() };
+    let fine = groups.iter().all(|id| is_group(state, customer, *id));
     check.require(fine, "group_ids", FieldCode::NoSuchGroup);
 }
 
@@ -177,6 +190,9 @@ pub struct IssueKey {
     pub group_ids: Vec<Id<ReaderGroup>>,
     /// The activation code.
     pub code: NewCode,
+    /// The lease that permits it, on a computer without network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Id<Lease>>,
 }
 
 impl Rule for IssueKey {
@@ -188,16 +204,24 @@ impl Rule for IssueKey {
         if !self.group_ids.is_empty() {
             needs.push(Need::Groups(self.customer_id));
         }
+        needs.extend(self.lease.map(Need::Lease));
         needs
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let customer = crate::users::live_customer(state, context, self.customer_id)?;
+        let permit = permit(state, context, self.lease)?;
+        void_if_copied(permit, self.issue(state, context, permit))
+    }
+}
+
+impl IssueKey {
+    fn issue(&self, state: &State, context: &Context, permit: Option<&Lease>) -> Result<Effects, Refusal> {
+        let customer = customer_under(state, context, self.customer_id, permit)?;
         let mut draft = Draft::new(state, context);
         let mut check = Check::default();
         let user_id = match &self.holder {
             Holder::Existing { user_id } => {
-                let (user, of) = live_user(state, context, *user_id)?;
+                let (user, of) = live_user(state, context, *user_id, permit)?;
                 if of.id != customer.id {
                     return Err(Refusal::NotFound);
                 }
@@ -219,9 +243,20 @@ impl Rule for IssueKey {
         };
         check.name("device_name", &self.device_name, 100);
         check.name("key_name", &self.key_name, 100);
-        check.require(number_is_free(state, customer, self.number), "number", FieldCode::UserIdTaken);
-        check_validity(&mut check, context, customer, self.valid_from, self.valid_to);
-        check_groups(&mut check, state, customer, &self.group_ids);
+        let free = number_is_free(state, context, customer, self.number, permit);
+        check.require(free, "number", FieldCode::UserIdTaken);
+        check_validity(&mut check, context, customer, self.valid_from, self.valid_to, permit);
+        let groups = match permit {
+            None => {
+                check_groups(&mut check, state, customer, &self.group_ids);
+                sorted(&self.group_ids)
+            }
+            // Groups that were deleted or switched off meanwhile fall away; the key stands.
+            Some(_) => {
+                let groups = self.group_ids.iter().copied();
+                sorted(&groups.filter(|id| is_group(state, customer, *id)).collect::<Vec<_>>())
+            }
+        };
         check.done()?;
         mark_issued(&mut draft, customer);
         draft.put(Change::Device(new_device(self.device_id, customer, user_id, &self.device_name, context)));
@@ -234,7 +269,7 @@ impl Rule for IssueKey {
             number: self.number,
             valid_from: self.valid_from,
             valid_to: self.valid_to,
-            group_ids: sorted(&self.group_ids),
+            group_ids: groups,
             status: KeyStatus::Waiting,
             replaces: None,
             created_at: context.at,
@@ -243,7 +278,7 @@ impl Rule for IssueKey {
             synchronized_at: None,
         }));
         put_code(&mut draft, customer, self.key_id, &self.code)?;
-        spend(&mut draft, customer, self.key_id, None, "")?;
+        spend(&mut draft, customer, self.key_id, permit, None, "")?;
         draft.done()
     }
 }
@@ -263,9 +298,14 @@ fn new_device(id: Id<Device>, customer: &Customer, user: Id<User>, name: &str, c
     }
 }
 
-fn live_key<'a>(state: &'a State, context: &Context, id: Id<Key>) -> Result<(&'a Key, &'a Customer), Refusal> {
+fn live_key<'a>(
+    state: &'a State,
+    context: &Context,
+    id: Id<Key>,
+    permit: Option<&Lease>,
+) -> Result<(&'a Key, &'a Customer), Refusal> {
     let key = state.keys.get(&id).ok_or(Refusal::NotFound)?;
-    let (_, customer) = live_user(state, context, key.user_id)?;
+    let (_, customer) = live_user(state, context, key.user_id, permit)?;
     Ok((key, customer))
 }
 
@@ -296,7 +336,7 @@ impl Rule for EditKey {
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let (key, customer) = live_key(state, context, self.key_id)?;
+        let (key, customer) = live_key(state, context, self.key_id, None)?;
         if customer.id != self.customer_id {
             return Err(Refusal::NotFound);
         }
@@ -315,7 +355,7 @@ impl Rule for EditKey {
         let mut check = Check::default();
         check.name("name", &key.name, 100);
         if self.valid_from.is_some() || self.valid_to.is_some() {
-            check_validity(&mut check, context, customer, key.valid_from, key.valid_to);
+            check_validity(&mut check, context, customer, key.valid_from, key.valid_to, None);
         }
         if self.group_ids.is_some() {
             check_groups(&mut check, state, customer, &key.group_ids);
@@ -338,15 +378,19 @@ pub struct ReissueCode {
     pub code: NewCode,
     /// Whether the codes so far are lost.
     pub lost: bool,
+    /// The lease that permits it, on a computer without network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Id<Lease>>,
 }
 
 impl Rule for ReissueCode {
     fn needs(&self) -> Vec<Need> {
-        vec![Need::Key(self.key_id)]
+        [Need::Key(self.key_id)].into_iter().chain(self.lease.map(Need::Lease)).collect()
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let (key, customer) = live_key(state, context, self.key_id)?;
+        let permit = permit(state, context, self.lease)?;
+        let (key, customer) = live_key(state, context, self.key_id, permit)?;
         let device = state.devices.get(&key.device_id).ok_or(Refusal::NotFound)?;
         if key.status != KeyStatus::Waiting || device.status != DeviceStatus::Unauthenticated {
             return Err(Refusal::KeyState { status: key.status });
@@ -375,7 +419,7 @@ macro_rules! status_change {
             }
 
             fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-                let (key, _) = live_key(state, context, self.key_id)?;
+                let (key, _) = live_key(state, context, self.key_id, None)?;
                 if !matches!(key.status, $from) {
                     return Err(Refusal::KeyState { status: key.status });
                 }

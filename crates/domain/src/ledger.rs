@@ -108,5 +108,7 @@ pub const fn kind_text(kind: TransferKind) -> &'static str {
         TransferKind::SpendRefund => "spend_refund",
         TransferKind::Lease => "lease",
         TransferKind::LeaseReturn => "lease_return",
+        TransferKind::Hold => "hold",
+        TransferKind::Confirm => "confirm",
     }
 }

@@ -118,6 +118,30 @@ mutations! {
     "phone.sync" 1 SyncPhone(crate::phones::SyncPhone),
     /// A user deletes the key in the phone.
     "phone.delete_key" 1 DeleteKeyByUser(crate::phones::DeleteKeyByUser),
+    /// A computer enrols.
+    "replica.enrol" 1 EnrolReplica(crate::replicas::EnrolReplica),
+    /// Rename a computer.
+    "replica.rename" 1 RenameReplica(crate::replicas::RenameReplica),
+    /// End a computer.
+    "replica.revoke" 1 RevokeReplica(crate::replicas::RevokeReplica),
+    /// Declare a computer lost.
+    "replica.declare_lost" 1 DeclareReplicaLost(crate::replicas::DeclareReplicaLost),
+    /// A computer's store turned out to be a copy.
+    "replica.forked" 1 ForkReplica(crate::replicas::ForkReplica),
+    /// Take credit and User IDs to site.
+    "lease.take" 1 TakeLeases(crate::leases::TakeLeases),
+    /// Give back what is left of them.
+    "lease.give_back" 1 GiveBackLeases(crate::leases::GiveBackLeases),
+    /// A lost computer delivers what it did.
+    "quarantine.deliver" 1 DeliverToQuarantine(crate::quarantine::DeliverToQuarantine),
+    /// Accept what a lost computer delivered.
+    "quarantine.accept" 1 AcceptQuarantined(crate::quarantine::AcceptQuarantined),
+    /// Discard what a lost computer delivered.
+    "quarantine.discard" 1 DiscardQuarantined(crate::quarantine::DiscardQuarantined),
+    /// Hold credit that a computer minted as its own issuer.
+    "credit.hold" 1 HoldCredit(crate::unconfirmed::HoldCredit),
+    /// The issuer confirms held credit.
+    "credit.confirm" 1 ConfirmCredit(crate::unconfirmed::ConfirmCredit),
     /// Create a reader by hand.
     "reader.create" 1 CreateReader(crate::readers::CreateReader),
     /// Edit a reader.

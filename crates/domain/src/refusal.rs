@@ -43,6 +43,8 @@ pub enum FieldCode {
     DemoValue,
     /// The system type cannot change once a key was issued.
     SystemTypeFixed,
+    /// A computer holds credit or User IDs of this customer.
+    TakenToSite,
     /// No such app version.
     BadAppVersion,
     /// Not a time zone.
@@ -133,6 +135,16 @@ pub enum Refusal {
     AccountDeleted,
     /// The last distributor admin cannot be deleted.
     LastAdmin,
+    /// The account that did it was deleted or has expired.
+    AccountEnded,
+    /// The computer was ended or declared lost.
+    ComputerEnded,
+    /// The lease was given back, or its computer was declared lost.
+    LeaseEnded,
+    /// The computer's store was copied, and what the key would use of its lease is gone: *QR void, reprint*.
+    CopyVoid,
+    /// Somebody decided about this item of quarantine already.
+    AlreadyDecided,
     /// An account cannot delete itself.
     OwnAccount,
     /// The user is deleted and cannot be restored.

@@ -9,7 +9,7 @@ use crate::{
     Id, UserId,
     rows::{
         Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, Lease, LedgerAccount,
-        Reader, ReaderGroup, ReaderImport, Replica, Transfer, User,
+        Quarantined, Reader, ReaderGroup, ReaderImport, Replica, Transfer, User,
     },
 };
 
@@ -18,9 +18,10 @@ use crate::{
 pub enum Need {
     /// Any distributor with this code, compared without case.
     DistributorCode(String),
-    /// This distributor, its balance and the head of its ledger chain.
+    /// This distributor, its balances (its own, the issuer's, what is unconfirmed) and the head of its ledger chain.
     Distributor(Id<Distributor>),
-    /// This customer, its ledger balances, its live leases, and everything of [`Need::Distributor`] for its distributor.
+    /// This customer, its ledger balances, its live leases, and everything of [`Need::Distributor`] for its distributor. If it is
+    /// deleted, or marked as *System ID used twice*: everything of [`Need::SystemId`] for its System ID too.
     Customer(Id<Customer>),
     /// Every customer, deleted or not, with this System ID, compared without case.
     SystemId(String),
@@ -59,10 +60,12 @@ pub enum Need {
     /// This import, every reader it touched (also those deleted and no longer published), and everything of
     /// [`Need::Readers`] and [`Need::Customer`] for its customer.
     Import(Id<ReaderImport>),
-    /// This computer, all its leases, and everything of [`Need::Customer`] for their customers.
+    /// This computer, all leases that are its own or were copied to it, and everything of [`Need::Customer`] for their customers.
     Replica(Id<Replica>),
-    /// This lease, and everything of [`Need::Replica`] for its computer.
+    /// This lease, its computer's row, and everything of [`Need::Customer`] for its customer.
     Lease(Id<Lease>),
+    /// This item of quarantine, and everything that its mutation needs.
+    Quarantined(Id<Quarantined>),
 }
 
 /// The last entry of a distributor's ledger chain.
@@ -109,6 +112,8 @@ pub struct State {
     pub replicas: BTreeMap<Id<Replica>, Replica>,
     /// Leases.
     pub leases: BTreeMap<Id<Lease>, Lease>,
+    /// What lost computers delivered.
+    pub quarantined: BTreeMap<Id<Quarantined>, Quarantined>,
     /// Ledger balances per distributor; an account without an entry holds 0.
     pub balances: BTreeMap<(Id<Distributor>, LedgerAccount), i64>,
     /// Ends of the ledger chains.
@@ -146,6 +151,7 @@ impl State {
                 Change::Import(row) => drop(self.imports.insert(row.id, row)),
                 Change::Replica(row) => drop(self.replicas.insert(row.id, row)),
                 Change::Lease(row) => drop(self.leases.insert(row.id, row)),
+                Change::Quarantined(row) => drop(self.quarantined.insert(row.id, row)),
             }
         }
         for transfer in &effects.transfers {

@@ -9,8 +9,9 @@ use crate::{
     edit::{Edit, Merge},
     effects::Draft,
     keys::end_keys_of_device,
+    leases::{customer_under, permit},
     mutation::Rule,
-    rows::{Customer, Device, DeviceStatus, KeyStatus, User},
+    rows::{Customer, Device, DeviceStatus, KeyStatus, Lease, User},
 };
 
 /// What a person enters of a user.
@@ -91,14 +92,15 @@ pub(crate) fn live_customer<'a>(
     Ok(customer)
 }
 
-/// The live user, and its customer, that the actor works in.
+/// The live user, and its customer, that the actor works in or that the lease is about.
 pub(crate) fn live_user<'a>(
     state: &'a State,
     context: &Context,
     id: Id<User>,
+    permit: Option<&Lease>,
 ) -> Result<(&'a User, &'a Customer), Refusal> {
     let user = state.users.get(&id).ok_or(Refusal::NotFound)?;
-    let customer = live_customer(state, context, user.customer_id)?;
+    let customer = customer_under(state, context, user.customer_id, permit)?;
     if user.deleted_at.is_some() {
         return Err(Refusal::UserDeleted);
     }
@@ -114,15 +116,19 @@ pub struct CreateUser {
     pub customer_id: Id<Customer>,
     /// What was entered.
     pub fields: UserFields,
+    /// The lease that permits it, on a computer without network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Id<Lease>>,
 }
 
 impl Rule for CreateUser {
     fn needs(&self) -> Vec<Need> {
-        vec![Need::Customer(self.customer_id)]
+        [Need::Customer(self.customer_id)].into_iter().chain(self.lease.map(Need::Lease)).collect()
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let customer = live_customer(state, context, self.customer_id)?;
+        let permit = permit(state, context, self.lease)?;
+        let customer = customer_under(state, context, self.customer_id, permit)?;
         let mut draft = Draft::new(state, context);
         draft.put(Change::User(new_user(self.user_id, customer, &self.fields, context)?));
         draft.done()
@@ -160,7 +166,7 @@ impl Rule for EditUser {
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let (user, _) = live_user(state, context, self.user_id)?;
+        let (user, _) = live_user(state, context, self.user_id, None)?;
         let mut user = user.clone();
         let mut merge = Merge::default();
         merge.field("title", &mut user.title, &self.title);
@@ -195,7 +201,7 @@ impl Rule for DeleteUser {
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let (user, _) = live_user(state, context, self.user_id)?;
+        let (user, _) = live_user(state, context, self.user_id, None)?;
         let mut draft = Draft::new(state, context);
         draft.put(Change::User(User { deleted_at: Some(context.at), ..user.clone() }));
         for device in state.devices.values().filter(|device| device.user_id == user.id) {

@@ -157,6 +157,7 @@ impl Bench {
             automatic: true,
             groups_enabled: false,
             time_zone: "Europe/Prague".into(),
+            lease: None,
         };
         self.ask(create.into(), Who::Account(self.admin)).await;
         if credit > 0 {
@@ -320,6 +321,7 @@ fn issue_key(customer_id: Id<Customer>, number: u32) -> Mutation {
         valid_to: None,
         group_ids: Vec::new(),
         code: NewCode { id: id(), code: code() },
+        lease: None,
     }
     .into()
 }
@@ -632,6 +634,7 @@ fn issue_key_free(customer: Id<Customer>, number: u32) -> Mutation {
             last_name: format!("Uživatel {number}"),
             ..UserFields::default()
         },
+        lease: None,
     }
     .into()
 }

@@ -8,8 +8,9 @@ use crate::{
     check::Check,
     credit::{give_back, spend},
     effects::Draft,
+    leases::{permit, void_if_copied},
     mutation::Rule,
-    rows::{Device, DeviceStatus, Key, KeyStatus, Role},
+    rows::{Device, DeviceStatus, Key, KeyStatus, Lease, Role},
 };
 
 /// Restores a deleted key for one credit as a new key with the same User ID. On an active device it arrives by sync;
@@ -22,15 +23,19 @@ pub struct RestoreKey {
     pub new_key_id: Id<Key>,
     /// A code, used only if the device was never activated.
     pub code: NewCode,
+    /// The lease that permits it, on a computer without network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Id<Lease>>,
 }
 
 impl Rule for RestoreKey {
     fn needs(&self) -> Vec<Need> {
-        vec![Need::Key(self.key_id)]
+        [Need::Key(self.key_id)].into_iter().chain(self.lease.map(Need::Lease)).collect()
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let (key, customer) = live_key(state, context, self.key_id)?;
+        let permit = permit(state, context, self.lease)?;
+        let (key, customer) = live_key(state, context, self.key_id, permit)?;
         if !matches!(key.status, KeyStatus::DeletedByAdmin | KeyStatus::DeletedByUser) {
             return Err(Refusal::KeyState { status: key.status });
         }
@@ -46,7 +51,7 @@ impl Rule for RestoreKey {
         if device.status == DeviceStatus::Unauthenticated {
             put_code(&mut draft, customer, self.new_key_id, &self.code)?;
         }
-        spend(&mut draft, customer, self.new_key_id, None, "")?;
+        void_if_copied(permit, spend(&mut draft, customer, self.new_key_id, permit, None, ""))?;
         draft.done()
     }
 }
@@ -82,15 +87,19 @@ pub struct SwapPhone {
     /// Why the credit is waived, if it is.
     #[serde(default)]
     pub waiver: Option<String>,
+    /// The lease that permits it, on a computer without network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Id<Lease>>,
 }
 
 impl Rule for SwapPhone {
     fn needs(&self) -> Vec<Need> {
-        vec![Need::Key(self.key_id)]
+        [Need::Key(self.key_id)].into_iter().chain(self.lease.map(Need::Lease)).collect()
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
-        let (key, customer) = live_key(state, context, self.key_id)?;
+        let permit = permit(state, context, self.lease)?;
+        let (key, customer) = live_key(state, context, self.key_id, permit)?;
         let device = state.devices.get(&key.device_id).ok_or(Refusal::NotFound)?;
         if device.status == DeviceStatus::Deleted {
             return Err(Refusal::DeviceDeleted);
@@ -107,10 +116,10 @@ impl Rule for SwapPhone {
         let mut draft = Draft::new(state, context);
         let mut given_back = None;
         if let Some(reason) = &self.waiver {
-            if context.account()?.role != Role::DistributorAdmin {
+            if context.account_of_any_age()?.role != Role::DistributorAdmin {
                 return Err(Refusal::WaiverNotAllowed);
             }
-            given_back = give_back(&mut draft, state, customer, key.id, reason.trim())?;
+            given_back = give_back(&mut draft, state, customer, key.id, permit, reason.trim())?;
         }
         end_keys_of_device(&mut draft, state, device.id, KeyStatus::DeletedByAdmin);
         draft.put(Change::Device(Device {
@@ -122,7 +131,7 @@ impl Rule for SwapPhone {
         draft.put(Change::Key(successor(key, self.new_key_id, self.device_id, context)));
         put_code(&mut draft, customer, self.new_key_id, &self.code)?;
         let note = self.waiver.as_deref().unwrap_or_default().trim();
-        spend(&mut draft, customer, self.new_key_id, given_back, note)?;
+        void_if_copied(permit, spend(&mut draft, customer, self.new_key_id, permit, given_back, note))?;
         draft.done()
     }
 }

@@ -19,7 +19,8 @@ pub enum CreditClass {
 }
 
 /// An account of the ledger (design, section 5). Text form: `issuer`, `distributor`, `customer_paid:<customer>`,
-/// `customer_trial:<customer>`, `spent:<customer>:<class>`, `lease:<replica>:<customer>:<class>`.
+/// `customer_trial:<customer>`, `unconfirmed`, `unconfirmed:<customer>`, `spent:<customer>:<class>`,
+/// `lease:<replica>:<customer>:<class>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LedgerAccount {
     /// Who sells credit; the only account that may be below zero.
@@ -28,6 +29,9 @@ pub enum LedgerAccount {
     Distributor,
     /// A customer's paid or trial credit.
     Customer(Id<Customer>, CreditClass),
+    /// Credit that a computer minted while it was its own issuer, moved to another issuer's cloud: the distributor's, or what
+    /// a customer has of it. Nobody can spend it until that issuer confirms it.
+    Unconfirmed(Option<Id<Customer>>),
     /// What a customer spent on keys.
     Spent(Id<Customer>, CreditClass),
     /// What a computer holds to spend without network.
@@ -38,8 +42,10 @@ impl LedgerAccount {
     /// The customer whose ledger this account belongs to, if any.
     pub fn customer(self) -> Option<Id<Customer>> {
         match self {
-            Self::Issuer | Self::Distributor => None,
-            Self::Customer(id, _) | Self::Spent(id, _) | Self::Lease(_, id, _) => Some(id),
+            Self::Issuer | Self::Distributor | Self::Unconfirmed(None) => None,
+            Self::Customer(id, _) | Self::Unconfirmed(Some(id)) | Self::Spent(id, _) | Self::Lease(_, id, _) => {
+                Some(id)
+            }
         }
     }
 }
@@ -57,6 +63,8 @@ impl fmt::Display for LedgerAccount {
             Self::Issuer => f.write_str("issuer"),
             Self::Distributor => f.write_str("distributor"),
             Self::Customer(id, class) => write!(f, "customer_{}:{id}", class_text(*class)),
+            Self::Unconfirmed(None) => f.write_str("unconfirmed"),
+            Self::Unconfirmed(Some(id)) => write!(f, "unconfirmed:{id}"),
             Self::Spent(id, class) => write!(f, "spent:{id}:{}", class_text(*class)),
             Self::Lease(replica, id, class) => {
                 write!(f, "lease:{replica}:{id}:{}", class_text(*class))
@@ -92,6 +100,8 @@ impl FromStr for LedgerAccount {
             ["distributor"] => Ok(Self::Distributor),
             ["customer_paid", customer] => Ok(Self::Customer(id(customer)?, CreditClass::Paid)),
             ["customer_trial", customer] => Ok(Self::Customer(id(customer)?, CreditClass::Trial)),
+            ["unconfirmed"] => Ok(Self::Unconfirmed(None)),
+            ["unconfirmed", customer] => Ok(Self::Unconfirmed(Some(id(customer)?))),
             ["spent", customer, kind] => Ok(Self::Spent(id(customer)?, class(kind)?)),
             ["lease", replica, customer, kind] => {
                 Ok(Self::Lease(replica.parse().map_err(|_| NoSuchLedgerAccount)?, id(customer)?, class(kind)?))
@@ -133,6 +143,10 @@ pub enum TransferKind {
     Lease,
     /// A computer's lease back to the customer.
     LeaseReturn,
+    /// Credit of a computer that was its own issuer, held until the issuer confirms it.
+    Hold,
+    /// Held credit that the issuer confirmed.
+    Confirm,
 }
 
 /// One entry of the ledger: `amount` whole credits leave `debit` and arrive at `credit`. Never changed, never removed.

@@ -78,6 +78,10 @@ pub struct Customer {
     pub deleted_at: Option<DateTime<Utc>>,
     /// When reader changes were last published to phones.
     pub published_at: Option<DateTime<Utc>>,
+    /// *System ID used twice*: another customer that lives has the same one, because one of the two was created without
+    /// network. Follows from the rows, and is kept in each because not everybody has both.
+    #[serde(default)]
+    pub system_id_twice: bool,
 }
 
 impl Customer {

@@ -30,6 +30,13 @@ pub struct Replica {
     pub lost_at: Option<DateTime<Utc>>,
 }
 
+impl Replica {
+    /// Whether it may still do new work.
+    pub fn is_live(&self) -> bool {
+        self.revoked_at.is_none() && self.lost_at.is_none()
+    }
+}
+
 /// User IDs from `first` to `last`, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 pub struct NumberRange {
@@ -43,6 +50,16 @@ impl NumberRange {
     /// Whether the range holds a User ID.
     pub fn contains(self, number: UserId) -> bool {
         self.first <= number && number <= self.last
+    }
+
+    /// How many User IDs it holds; 0 for one that is upside down.
+    pub fn count(self) -> u64 {
+        (u64::from(self.last.get()) + 1).saturating_sub(u64::from(self.first.get()))
+    }
+
+    /// Every User ID of it, in ascending order.
+    pub fn numbers(self) -> impl Iterator<Item = UserId> {
+        (self.first.get()..=self.last.get()).filter_map(UserId::new)
     }
 }
 
@@ -69,6 +86,16 @@ pub struct Lease {
     pub replica_id: Id<Replica>,
     /// User IDs that only this computer may give, in ascending order without overlap.
     pub numbers: Vec<NumberRange>,
+    /// Computers whose store turned out to be a copy of this lease's computer: what they issued under it is accepted as far
+    /// as credit and User IDs are free.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copied_to: Vec<Id<Replica>>,
+    /// Whether *Allow duplicate key ID* was on at any time while the lease held: the computer may have relied on it.
+    #[serde(default)]
+    pub duplicates: bool,
+    /// Whether it came with a customer that was created without network: given back by itself at the first sync.
+    #[serde(default)]
+    pub until_sync: bool,
     /// When it was taken.
     pub taken_at: DateTime<Utc>,
     /// When it ended.
@@ -81,6 +108,16 @@ impl Lease {
     /// Whether the lease holds.
     pub fn is_live(&self) -> bool {
         self.end.is_none()
+    }
+
+    /// Whether its User IDs are kept from everybody but its computer: while it holds, and for good once the computer is lost.
+    pub fn keeps_numbers(&self) -> bool {
+        self.end != Some(LeaseEnd::Returned)
+    }
+
+    /// How many User IDs it has, used ones included.
+    pub fn number_count(&self) -> u64 {
+        self.numbers.iter().map(|range| range.count()).sum()
     }
 
     /// Whether a User ID is among those leased.

@@ -125,11 +125,11 @@ fn a_further_code_is_free_a_restored_key_and_a_new_phone_cost_one() {
     let first = world.issue(customer, 1);
     assert_eq!(world.trial(customer), 4);
     let code = world.code();
-    world.must(&admin, ReissueCode { key_id: first.key, code, lost: false });
+    world.must(&admin, ReissueCode { key_id: first.key, code, lost: false, lease: None });
     assert_eq!(world.trial(customer), 4, "a further code is free");
     world.must(&admin, DeleteKey { key_id: first.key });
     assert_eq!(world.trial(customer), 4, "deleting gives nothing back");
-    let restore = RestoreKey { key_id: first.key, new_key_id: world.id(), code: world.code() };
+    let restore = RestoreKey { key_id: first.key, new_key_id: world.id(), code: world.code(), lease: None };
     world.must(&admin, restore.clone());
     assert_eq!(world.trial(customer), 3);
     let swap = SwapPhone {
@@ -139,6 +139,7 @@ fn a_further_code_is_free_a_restored_key_and_a_new_phone_cost_one() {
         new_key_id: world.id(),
         code: world.code(),
         waiver: None,
+        lease: None,
     };
     world.must(&admin, swap);
     assert_eq!(world.trial(customer), 2);
@@ -164,6 +165,7 @@ fn a_waived_swap_pays_with_the_credit_it_gave_back_and_names_the_reason() {
             new_key_id: world.id(),
             code: world.code(),
             waiver: Some(" broken on delivery ".to_owned()),
+            lease: None,
         };
         let effects = world.must(&admin, swap.clone());
         assert_eq!((world.paid(customer), world.trial(customer)), before, "neither class moves");

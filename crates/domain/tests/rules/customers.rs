@@ -333,7 +333,7 @@ fn deleting_a_customer_freezes_its_balance_and_restoring_thaws_it() {
     world.must(&admin, DeleteCustomer { customer_id, take_back: false });
     assert_eq!((world.paid(customer_id), world.trial(customer_id), world.available()), (6, 5, 13));
 
-    let user = CreateUser { user_id: world.id(), customer_id, fields: UserFields::default() };
+    let user = CreateUser { user_id: world.id(), customer_id, fields: UserFields::default(), lease: None };
     let login = CreateAccount {
         account_id: world.id(),
         distributor_id: world.distributor,
@@ -353,7 +353,7 @@ fn deleting_a_customer_freezes_its_balance_and_restoring_thaws_it() {
         DeleteUser { user_id: waiting.user }.into(),
         DeleteKey { key_id: waiting.key }.into(),
         SuspendKey { key_id: waiting.key }.into(),
-        ReissueCode { key_id: waiting.key, code, lost: true }.into(),
+        ReissueCode { key_id: waiting.key, code, lost: true, lease: None }.into(),
         EditCustomer { customer_id, edits: CustomerEdits::default() }.into(),
         DeleteCustomer { customer_id, take_back: true }.into(),
     ];

@@ -37,11 +37,12 @@ fn swap(world: &mut World, key_id: Id<Key>) -> SwapPhone {
         new_key_id: world.id(),
         code: world.code(),
         waiver: None,
+        lease: None,
     }
 }
 
 fn restore(world: &mut World, key_id: Id<Key>) -> RestoreKey {
-    RestoreKey { key_id, new_key_id: world.id(), code: world.code() }
+    RestoreKey { key_id, new_key_id: world.id(), code: world.code(), lease: None }
 }
 
 fn scan(world: &World, code: Id<mobileaccess_domain::rows::ActivationCode>) -> ActivateKey {
@@ -134,7 +135,7 @@ fn every_action_on_every_status_does_what_the_life_of_a_key_allows() {
                 "delete" => DeleteKey { key_id }.into(),
                 "delete by user" => DeleteKeyByUser { key_id }.into(),
                 "activate" => scan(&world, it.code).into(),
-                "new code" => ReissueCode { key_id, code: world.code(), lost: false }.into(),
+                "new code" => ReissueCode { key_id, code: world.code(), lost: false, lease: None }.into(),
                 "restore" => restore(&mut world, key_id).into(),
                 _ => swap(&mut world, key_id).into(),
             };
@@ -181,7 +182,7 @@ fn a_code_works_once_and_every_code_that_opens_nothing_gets_the_same_answer() {
     world.must(&admin, DeleteKey { key_id: deleted.key });
     let lost = world.issue(customer, 3);
     let code = world.code();
-    world.must(&admin, ReissueCode { key_id: lost.key, code, lost: true });
+    world.must(&admin, ReissueCode { key_id: lost.key, code, lost: true, lease: None });
     for code in [used.code, deleted.code, lost.code] {
         let again = scan(&world, code);
         assert_eq!(world.refused(&Actor::Phone, again), Refusal::CodeInvalid);
@@ -196,10 +197,10 @@ fn of_several_codes_the_first_one_used_ends_the_others_and_a_lost_one_ends_at_on
     let admin = world.admin.clone();
     let customer = world.customer("Alfa0001");
     let it = world.issue(customer, 1);
-    let lost = ReissueCode { key_id: it.key, code: world.code(), lost: true };
+    let lost = ReissueCode { key_id: it.key, code: world.code(), lost: true, lease: None };
     world.must(&admin, lost.clone());
     assert_eq!(world.state.codes[&it.code].end, Some(CodeEnd::Lost));
-    let further = ReissueCode { key_id: it.key, code: world.code(), lost: false };
+    let further = ReissueCode { key_id: it.key, code: world.code(), lost: false, lease: None };
     world.must(&admin, further.clone());
     assert!(open(&world, lost.code.id) && open(&world, further.code.id), "both may be used");
     world.activate(further.code.id);

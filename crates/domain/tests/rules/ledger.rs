@@ -142,8 +142,12 @@ impl Run {
             }
             Step::DeleteKey { key } => (self.world.admin.clone(), DeleteKey { key_id: self.keys[key].0 }.into()),
             Step::RestoreKey { who, key } => {
-                let restore =
-                    RestoreKey { key_id: self.keys[key].0, new_key_id: self.world.id(), code: self.world.code() };
+                let restore = RestoreKey {
+                    key_id: self.keys[key].0,
+                    new_key_id: self.world.id(),
+                    code: self.world.code(),
+                    lease: None,
+                };
                 (actor(self, who), restore.into())
             }
             Step::Swap { who, key, waived } => {
@@ -154,6 +158,7 @@ impl Run {
                     new_key_id: self.world.id(),
                     code: self.world.code(),
                     waiver: waived.then(|| "broken on delivery".to_owned()),
+                    lease: None,
                 };
                 (actor(self, who), swap.into())
             }

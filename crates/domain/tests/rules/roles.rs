@@ -12,9 +12,16 @@ use mobileaccess_domain::{
     keys::{
         DeleteKey, EditKey, Holder, IssueKey, RecordHandouts, ReissueCode, RestoreKey, ResumeKey, SuspendKey, SwapPhone,
     },
+    leases::{GiveBackLeases, TakeLeases, Taken},
     phones::{ActivateKey, DeleteKeyByUser, SyncPhone},
+    quarantine::{AcceptQuarantined, DeliverToQuarantine, DiscardQuarantined},
     readers::{CreateReader, DeleteReader, EditReader, ImportReaders, ImportRow, PublishReaders, UndoReaderImport},
-    rows::{Account, Assignment, Customer, Platform, Reader, ReaderFields, ReaderGroup, ReaderImport, Role},
+    replicas::{DeclareReplicaLost, EnrolReplica, ForkReplica, RenameReplica, RevokeReplica},
+    rows::{
+        Account, Assignment, Customer, Lease, Platform, Quarantined, Reader, ReaderFields, ReaderGroup, ReaderImport,
+        Replica, Role,
+    },
+    unconfirmed::{ConfirmCredit, HoldCredit},
     users::{CreateUser, DeleteUser, EditUser, UserFields},
 };
 
@@ -36,6 +43,11 @@ struct Place {
     group: Id<ReaderGroup>,
     reader: Id<Reader>,
     import: Id<ReaderImport>,
+    /// The installer's: one with a lease, one that was lost.
+    laptop: Id<Replica>,
+    lost: Id<Replica>,
+    lease: Id<Lease>,
+    item: Id<Quarantined>,
 }
 
 fn account_of(actor: &Actor) -> Id<Account> {
@@ -48,6 +60,9 @@ fn account_of(actor: &Actor) -> Id<Account> {
 /// A customer of the world's distributor with something of everything, its admin, and an installer it was given to.
 fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
     let admin = world.admin.clone();
+    world.sell(3);
+    let distributor_id = world.distributor;
+    world.must(&Actor::Issuer, HoldCredit { distributor_id, customer_ids: Vec::new() });
     world.sell(50);
     let (customer, owner) = world.customer_with_admin(&format!("{code}0001"));
     world.transfer(customer, 20);
@@ -76,6 +91,16 @@ fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
     world.must(&admin, CreateGroup { group_id: group, customer_id: customer, name: "Garage".to_owned() });
     let import = import(world, customer, "IMA 1");
     world.must(&admin, import.clone());
+    let [laptop, lost] = ["Laptop-1", "Laptop-2"].map(|name| world.computer(&installer, name));
+    let lease = world.take(laptop, &installer, customer, (2, 1), (101, 110));
+    world.must(&installer, DeclareReplicaLost { replica_id: lost });
+    let delivery = DeliverToQuarantine {
+        item_id: world.id(),
+        replica_id: lost,
+        seq: 1,
+        mutation: Box::new(world.new_key(customer, 61).into()),
+    };
+    world.on(lost, &installer, delivery.clone()).unwrap();
     let assignment = world.state.assignments.values().find(|given| given.customer_id == customer).unwrap().id;
     let place = Place {
         customer,
@@ -91,6 +116,10 @@ fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
         group,
         reader: import.rows[0].new_id,
         import: import.import_id,
+        laptop,
+        lost,
+        lease,
+        item: delivery.item_id,
     };
     (place, owner, installer)
 }
@@ -129,6 +158,7 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         new_key_id: world.id(),
         code: world.code(),
         waiver: None,
+        lease: None,
     };
     let set_up = SetUpDistributor {
         distributor_id: world.id(),
@@ -189,6 +219,23 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
     let assign = AssignCustomer { assignment_id: world.id(), account_id: at.installer, customer_id: other };
     let code = world.state.codes[&at.waiting.code].code.clone();
     let note = String::new();
+    let key = format!("{:064x}", 7);
+    let enrol = EnrolReplica {
+        replica_id: world.id(),
+        account_id: at.installer,
+        name: "Laptop-3".to_owned(),
+        public_key: key.clone(),
+    };
+    let fork =
+        ForkReplica { replica_id: world.id(), copy_of: at.laptop, name: "Laptop-1 (copy)".to_owned(), public_key: key };
+    let numbers = Vec::new();
+    let taken = Taken { customer_id, lease_id: world.id(), paid: 1, trial: 0, numbers };
+    let delivery = DeliverToQuarantine {
+        item_id: world.id(),
+        replica_id: at.lost,
+        seq: 2,
+        mutation: Box::new(world.new_key(customer_id, 62).into()),
+    };
     vec![
         ("S", set_up.into()),
         ("U", EditDistributor { distributor_id, name: edited(&name, "New"), contact: None }.into()),
@@ -205,21 +252,37 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         ("O", SetAccountLanguage { account_id: at.owner, language: Language::Cs }.into()),
         ("A", assign.into()),
         ("A", UnassignCustomer { assignment_id: at.assignment, account_id: at.installer }.into()),
-        ("AIO", CreateUser { user_id: world.id(), customer_id, fields: user }.into()),
+        ("AIO", CreateUser { user_id: world.id(), customer_id, fields: user, lease: None }.into()),
         ("AIO", edit_user.into()),
         ("AIO", DeleteUser { user_id: at.active.user }.into()),
         ("AIO", world.new_key(customer_id, 99).into()),
         ("AIO", edit_key.into()),
-        ("AIO", ReissueCode { key_id: at.waiting.key, code: world.code(), lost: true }.into()),
+        ("AIO", ReissueCode { key_id: at.waiting.key, code: world.code(), lost: true, lease: None }.into()),
         ("AIO", SuspendKey { key_id: at.active.key }.into()),
         ("AIO", ResumeKey { key_id: at.suspended.key }.into()),
         ("AIO", DeleteKey { key_id: at.active.key }.into()),
-        ("AIO", RestoreKey { key_id: at.deleted.key, new_key_id: world.id(), code: world.code() }.into()),
+        ("AIO", RestoreKey { key_id: at.deleted.key, new_key_id: world.id(), code: world.code(), lease: None }.into()),
         ("AIO", swap.into()),
         ("AIO", RecordHandouts { customer_id, code_ids: vec![at.waiting.code] }.into()),
         ("P", ActivateKey { code, platform: Platform::Ios, model: "iPhone".to_owned() }.into()),
         ("P", SyncPhone { device_id: at.active.device }.into()),
         ("P", DeleteKeyByUser { key_id: at.active.key }.into()),
+        ("I", enrol.into()),
+        (
+            "AI",
+            RenameReplica { replica_id: at.laptop, name: Edit { from: "Laptop-1".into(), to: "Laptop-9".into() } }
+                .into(),
+        ),
+        ("AI", RevokeReplica { replica_id: at.laptop }.into()),
+        ("AI", DeclareReplicaLost { replica_id: at.laptop }.into()),
+        ("I", fork.into()),
+        ("I", TakeLeases { replica_id: at.laptop, customers: vec![taken] }.into()),
+        ("I", GiveBackLeases { lease_ids: vec![at.lease] }.into()),
+        ("I", delivery.into()),
+        ("A", AcceptQuarantined { item_id: at.item }.into()),
+        ("A", DiscardQuarantined { item_id: at.item }.into()),
+        ("U", HoldCredit { distributor_id, customer_ids: vec![customer_id] }.into()),
+        ("U", ConfirmCredit { distributor_id, customer_ids: vec![customer_id], note: "PO 8".to_owned() }.into()),
         ("AIO", CreateReader { id: world.id(), customer_id, fields: reader_fields("Loft", "IMA 9", None) }.into()),
         ("AIO", edit_reader.into()),
         ("AIO", DeleteReader { id: at.reader }.into()),
@@ -276,6 +339,10 @@ fn every_mutation_is_done_by_its_roles_in_their_tenants_and_by_nobody_else() {
         assert_eq!(serde_json::from_value::<Mutation>(kept).unwrap(), mutation, "it survives the outbox");
         for (who, actor) in &actors {
             let mut world = world.clone();
+            world.replica = match mutation {
+                Mutation::DeliverToQuarantine(_) => Some(here.lost),
+                _ => Some(here.laptop),
+            };
             let what = format!("{} by {who}", mutation.name());
             if who.len() == 1 && roles.contains(who) {
                 let effects = world.act(actor, mutation.clone()).unwrap_or_else(|why| panic!("{what}: {why:?}"));

@@ -31,7 +31,7 @@ fn a_user_needs_only_a_first_name() {
     let mut world = World::new();
     let admin = world.admin.clone();
     let customer_id = world.customer("Alfa0001");
-    let user = CreateUser { user_id: world.id(), customer_id, fields: named(" Jan ", "") };
+    let user = CreateUser { user_id: world.id(), customer_id, fields: named(" Jan ", ""), lease: None };
     world.must(&admin, user.clone());
     let row = &world.state.users[&user.user_id];
     assert_eq!((row.full_name().as_str(), row.email.as_str(), row.status()), ("Jan", "", UserStatus::Active));
@@ -43,7 +43,7 @@ fn a_user_needs_only_a_first_name() {
         phone: "+420 601".to_owned(),
         language: Some(Language::Cs),
     };
-    let refusal = world.refused(&admin, CreateUser { user_id: user.user_id, customer_id, fields });
+    let refusal = world.refused(&admin, CreateUser { user_id: user.user_id, customer_id, fields, lease: None });
     assert_eq!(
         wrong(refusal),
         [
@@ -126,7 +126,7 @@ proptest! {
         let customer_id = world.customer("Alfa0001");
         let user_id = world.id();
         let fields = UserFields { title: "t0".to_owned(), ..named("f0", "l0") };
-        world.must(&admin, CreateUser { user_id, customer_id, fields: UserFields { email: "e0@x.cz".to_owned(), ..fields } });
+        world.must(&admin, CreateUser { user_id, customer_id, fields: UserFields { email: "e0@x.cz".to_owned(), ..fields }, lease: None });
         let value = |field: usize, choice: u8| match field {
             0 => format!("t{choice}"),
             1 => format!("f{choice}"),

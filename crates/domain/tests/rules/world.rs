@@ -13,10 +13,13 @@ use mobileaccess_domain::{
     decide,
     distributors::SetUpDistributor,
     keys::{CODE_ALPHABET, CODE_LENGTH, Holder, IssueKey, NewCode},
+    leases::{TakeLeases, Taken},
     phones::ActivateKey,
+    replicas::EnrolReplica,
     rows::{
-        Account, ActivationCode, Contact, CreditClass, Customer, Device, Distributor, Key, KeyStatus, LedgerAccount,
-        OneTapSignal, Platform, ReaderFields, Role, SignalRange, SystemType, Transfer, User,
+        Account, ActivationCode, Contact, CreditClass, Customer, Device, Distributor, Key, KeyStatus, Lease,
+        LedgerAccount, NumberRange, OneTapSignal, Platform, ReaderFields, Replica, Role, SignalRange, SystemType,
+        Transfer, User,
     },
     users::UserFields,
 };
@@ -33,6 +36,10 @@ pub(crate) struct World {
     pub(crate) admin: Actor,
     /// Whether rules are also asked with only the rows they need. Costs time in long histories.
     pub(crate) narrow: bool,
+    /// The computer that asks, where it belongs to a cloud.
+    pub(crate) replica: Option<Id<Replica>>,
+    /// When it was asked there; `None` is now.
+    pub(crate) made_at: Option<DateTime<Utc>>,
     ids: u128,
 }
 
@@ -62,6 +69,8 @@ impl World {
             at: "2021-02-03T20:15:00Z".parse().unwrap(),
             distributor: Id::new(Uuid::nil()),
             admin: Actor::Phone,
+            replica: None,
+            made_at: None,
             narrow: true,
             ids: 0,
         }
@@ -122,11 +131,13 @@ impl World {
             distributor_id: account.distributor_id,
             customer_id: account.customer_id,
             assigned: assigned.map(|given| given.customer_id).collect(),
+            ended: account.deleted_at.is_some() || account.expires_at.is_some_and(|at| at <= self.at),
         })
     }
 
     pub(crate) fn context(&self, actor: &Actor, mutation_id: Uuid) -> Context {
-        Context::here(mutation_id, actor.clone(), self.at)
+        let made_at = self.made_at.unwrap_or(self.at);
+        Context { made_at, replica: self.replica, ..Context::here(mutation_id, actor.clone(), self.at) }
     }
 
     /// Does something, or says why not. Every story passes here, so what must always hold is checked here.
@@ -242,6 +253,7 @@ impl World {
             automatic: true,
             groups_enabled: false,
             time_zone: "Europe/Prague".to_owned(),
+            lease: None,
         }
     }
 
@@ -302,6 +314,46 @@ impl World {
         self.login(account_id)
     }
 
+    /// A computer of this account.
+    pub(crate) fn computer(&mut self, actor: &Actor, name: &str) -> Id<Replica> {
+        let Actor::Account(account) = actor else { panic!("{actor:?} has no computer") };
+        let replica_id = self.id();
+        let public_key = format!("{:064x}", self.ids);
+        let enrol = EnrolReplica { replica_id, account_id: account.id, name: name.to_owned(), public_key };
+        self.must(actor, enrol);
+        replica_id
+    }
+
+    /// Does something on a computer that belongs to a cloud.
+    pub(crate) fn on(
+        &mut self,
+        computer: Id<Replica>,
+        actor: &Actor,
+        mutation: impl Into<Mutation>,
+    ) -> Result<Effects, Refusal> {
+        self.replica = Some(computer);
+        let outcome = self.act(actor, mutation);
+        self.replica = None;
+        outcome
+    }
+
+    /// *Take to site* on a computer, of one customer: credits and User IDs.
+    #[track_caller]
+    pub(crate) fn take(
+        &mut self,
+        computer: Id<Replica>,
+        actor: &Actor,
+        customer_id: Id<Customer>,
+        (paid, trial): (i64, i64),
+        (first, last): (u32, u32),
+    ) -> Id<Lease> {
+        let numbers = vec![NumberRange { first: UserId::new(first).unwrap(), last: UserId::new(last).unwrap() }];
+        let customers = vec![Taken { customer_id, lease_id: self.id(), paid, trial, numbers }];
+        self.on(computer, actor, TakeLeases { replica_id: computer, customers }).unwrap();
+        let own = |row: &&Lease| row.replica_id == computer && row.customer_id == customer_id && row.is_live();
+        self.state.leases.values().find(own).unwrap().id
+    }
+
     /// *Create Device with Mobile Key* for a new user, as most stories fill it in.
     pub(crate) fn new_key(&mut self, customer_id: Id<Customer>, number: u32) -> IssueKey {
         let fields =
@@ -318,6 +370,7 @@ impl World {
             valid_to: None,
             group_ids: Vec::new(),
             code: self.code(),
+            lease: None,
         }
     }
 
@@ -421,5 +474,6 @@ pub(crate) fn touches(change: &Change, customer: Id<Customer>) -> bool {
         Change::Import(row) => row.customer_id == customer,
         Change::Replica(row) => row.customer_id == Some(customer),
         Change::Lease(row) => row.customer_id == customer,
+        Change::Quarantined(_) => false,
     }
 }

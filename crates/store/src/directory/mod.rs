@@ -138,7 +138,8 @@ impl Lists {
             Change::Import(row) => self.note_customer(row.customer_id),
             Change::Assignment(row) => self.note_customer(row.customer_id),
             Change::Account(row) => row.customer_id.into_iter().for_each(|id| self.note_customer(id)),
-            Change::Distributor(_) | Change::Replica(_) | Change::Lease(_) => {}
+            Change::Lease(row) => self.note_customer(row.customer_id),
+            Change::Distributor(_) | Change::Replica(_) | Change::Quarantined(_) => {}
         }
     }
 

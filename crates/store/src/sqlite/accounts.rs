@@ -151,6 +151,7 @@ pub async fn actor(connection: &mut SqliteConnection, id: Id<Account>) -> Result
         distributor_id: account.distributor_id,
         customer_id: account.customer_id,
         assigned,
+        ended: false,
     }))
 }
 

@@ -3,8 +3,8 @@
 
 use mobileaccess_domain::Change;
 use mobileaccess_domain::rows::{
-    Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Reader, ReaderGroup, ReaderImport,
-    Replica, User,
+    Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader, ReaderGroup,
+    ReaderImport, Replica, User,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -30,6 +30,7 @@ macro_rules! for_noun {
             <ReaderImport as Noun>::NAME => $call::<ReaderImport>($($argument),*).await,
             <Replica as Noun>::NAME => $call::<Replica>($($argument),*).await,
             <Lease as Noun>::NAME => $call::<Lease>($($argument),*).await,
+            <Quarantined as Noun>::NAME => $call::<Quarantined>($($argument),*).await,
             _ => Err(StoreError::damaged("a before-image of an unknown noun")),
         }
     };
@@ -54,6 +55,7 @@ fn subject(change: &Change) -> (&'static str, Uuid) {
         Change::Import(row) => of(row),
         Change::Replica(row) => of(row),
         Change::Lease(row) => of(row),
+        Change::Quarantined(row) => of(row),
     }
 }
 

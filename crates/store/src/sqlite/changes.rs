@@ -37,6 +37,21 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
             }
         )+};
     }
-    put!(Distributor, Customer, Account, Assignment, User, Device, Key, Code, Group, Reader, Import, Replica, Lease);
+    put!(
+        Distributor,
+        Customer,
+        Account,
+        Assignment,
+        User,
+        Device,
+        Key,
+        Code,
+        Group,
+        Reader,
+        Import,
+        Replica,
+        Lease,
+        Quarantined
+    );
     writes.send(connection).await
 }

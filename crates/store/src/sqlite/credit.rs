@@ -17,6 +17,8 @@ words!(TransferKind {
     SpendRefund = "spend_refund",
     Lease = "lease",
     LeaseReturn = "lease_return",
+    Hold = "hold",
+    Confirm = "confirm",
 });
 
 const COLUMNS: &str = "id, distributor_id, seq, kind, debit, credit, amount, mutation_id, reverses, key_id, note, at, \
@@ -115,17 +117,17 @@ pub async fn chain_head(connection: &mut SqliteConnection, distributor: Id<Distr
     Ok(head.map_or_else(ChainHead::default, |(seq, hash)| ChainHead { seq: seq.unsigned_abs(), hash }))
 }
 
-/// Balances of the distributor's own accounts and the issuer's.
+/// Balances of the distributor's own accounts (what is unconfirmed included) and the issuer's.
 pub async fn balances_of_distributor(
     connection: &mut SqliteConnection,
     distributor: Id<Distributor>,
 ) -> Result<Vec<(LedgerAccount, i64)>> {
     let mut values = Values::default();
     values.id(distributor)?;
-    balances(connection, "distributor_id = ? AND account IN ('issuer', 'distributor')", values).await
+    balances(connection, "distributor_id = ? AND account IN ('issuer', 'distributor', 'unconfirmed')", values).await
 }
 
-/// Balances of everything of a customer: paid, trial, spent and what computers hold.
+/// Balances of everything of a customer: paid, trial, unconfirmed, spent and what computers hold.
 pub async fn balances_of_customer(
     connection: &mut SqliteConnection,
     distributor: Id<Distributor>,
@@ -133,7 +135,7 @@ pub async fn balances_of_customer(
 ) -> Result<Vec<(LedgerAccount, i64)>> {
     let mut values = Values::default();
     values.id(distributor)?;
-    for prefix in ["customer_paid", "customer_trial"] {
+    for prefix in ["customer_paid", "customer_trial", "unconfirmed"] {
         values.text(&format!("{prefix}:{customer}"))?;
     }
     for class in ["paid", "trial"] {
@@ -142,8 +144,8 @@ pub async fn balances_of_customer(
     values.text(&customer.to_string())?;
     balances(
         connection,
-        "distributor_id = ?1 AND (account IN (?2, ?3, ?4, ?5) \
-         OR (account > 'lease:' AND account < 'lease;' AND instr(account, ?6) > 0))",
+        "distributor_id = ?1 AND (account IN (?2, ?3, ?4, ?5, ?6) \
+         OR (account > 'lease:' AND account < 'lease;' AND instr(account, ?7) > 0))",
         values,
     )
     .await

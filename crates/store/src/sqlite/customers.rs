@@ -35,6 +35,7 @@ impl Noun for Customer {
         "created_at",
         "deleted_at",
         "published_at",
+        "system_id_twice",
     ];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
@@ -60,7 +61,8 @@ impl Noun for Customer {
         values.flag(self.keys_issued)?;
         values.time(self.created_at)?;
         values.optional_time(self.deleted_at)?;
-        values.optional_time(self.published_at)
+        values.optional_time(self.published_at)?;
+        values.flag(self.system_id_twice)
     }
     fn read(columns: &mut Columns<'_>) -> Result<Self> {
         Ok(Self {
@@ -85,6 +87,7 @@ impl Noun for Customer {
             created_at: columns.time()?,
             deleted_at: columns.optional_time()?,
             published_at: columns.optional_time()?,
+            system_id_twice: columns.flag()?,
         })
     }
 }

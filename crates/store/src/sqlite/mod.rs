@@ -17,6 +17,7 @@ pub mod meta;
 pub mod mutations;
 pub(crate) mod noun;
 pub(crate) mod packed;
+pub mod quarantine;
 pub mod readers;
 pub mod replicas;
 pub mod search;

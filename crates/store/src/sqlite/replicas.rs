@@ -59,8 +59,18 @@ impl Noun for Replica {
 impl Noun for Lease {
     const NAME: &'static str = "lease";
     const TABLE: &'static str = "leases";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "customer_id", "replica_id", "numbers", "taken_at", "ended_at", "end_reason"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "customer_id",
+        "replica_id",
+        "numbers",
+        "copied_to",
+        "duplicates",
+        "until_sync",
+        "taken_at",
+        "ended_at",
+        "end_reason",
+    ];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
     }
@@ -69,6 +79,9 @@ impl Noun for Lease {
         values.id(self.customer_id)?;
         values.id(self.replica_id)?;
         values.json(&self.numbers)?;
+        values.json(&self.copied_to)?;
+        values.flag(self.duplicates)?;
+        values.flag(self.until_sync)?;
         values.time(self.taken_at)?;
         values.optional_time(self.ended_at)?;
         values.optional_word(self.end)
@@ -79,6 +92,9 @@ impl Noun for Lease {
             customer_id: columns.id()?,
             replica_id: columns.id()?,
             numbers: columns.json()?,
+            copied_to: columns.json()?,
+            duplicates: columns.flag()?,
+            until_sync: columns.flag()?,
             taken_at: columns.time()?,
             ended_at: columns.optional_time()?,
             end: columns.optional_word()?,
@@ -103,11 +119,13 @@ pub async fn lease(connection: &mut SqliteConnection, id: Id<Lease>) -> Result<O
     noun::get(connection, id.uuid()).await
 }
 
-/// Every lease of a computer, ended ones included, oldest first.
+/// Every lease that a computer took or that was copied to it, ended ones included, oldest first.
 pub async fn leases_of(connection: &mut SqliteConnection, replica: Id<Replica>) -> Result<Vec<Lease>> {
     let mut values = Values::default();
     values.id(replica)?;
-    noun::find(connection, "replica_id = ? ORDER BY rid", values).await
+    values.text(&replica.to_string())?;
+    let condition = "replica_id = ?1 OR (copied_to <> '[]' AND instr(copied_to, ?2) > 0) ORDER BY rid";
+    noun::find(connection, condition, values).await
 }
 
 /// Every lease of a customer, ended ones included, oldest first.

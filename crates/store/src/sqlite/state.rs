@@ -6,7 +6,7 @@ use mobileaccess_domain::rows::{Customer, Key};
 use mobileaccess_domain::{Id, Need, State};
 use sqlx::sqlite::SqliteConnection;
 
-use super::{accounts, credit, customers, distributors, groups, imports, keys, readers, replicas, users};
+use super::{accounts, credit, customers, distributors, groups, imports, keys, quarantine, readers, replicas, users};
 use crate::error::Result;
 
 /// Loads everything that these needs name, with what each brings along.
@@ -153,9 +153,16 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
             }
         }
         Need::Lease(id) => {
-            if let Some(row) = replicas::lease(connection, *id).await? {
-                open.push(Need::Replica(row.replica_id));
+            if let Some(row) = replicas::lease(&mut *connection, *id).await? {
+                open.push(Need::Customer(row.customer_id));
+                state.replicas.extend(replicas::get(connection, row.replica_id).await?.map(|row| (row.id, row)));
                 state.leases.insert(*id, row);
+            }
+        }
+        Need::Quarantined(id) => {
+            if let Some(row) = quarantine::get(connection, *id).await? {
+                open.extend(row.mutation.needs());
+                state.quarantined.insert(*id, row);
             }
         }
         Need::Import(id) => {
@@ -181,6 +188,9 @@ async fn customer(
 ) -> Result<()> {
     let Some(row) = customers::get(&mut *connection, id).await? else { return Ok(()) };
     open.push(Need::Distributor(row.distributor_id));
+    if row.system_id_twice || row.deleted_at.is_some() {
+        open.push(Need::SystemId(row.system_id.clone()));
+    }
     for (account, amount) in credit::balances_of_customer(&mut *connection, row.distributor_id, id).await? {
         state.balances.insert((row.distributor_id, account), amount);
     }

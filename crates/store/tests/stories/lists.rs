@@ -40,7 +40,7 @@ async fn the_list_of_users_shows_what_was_just_committed() {
         phone: "+420601234567".into(),
         ..UserFields::default()
     };
-    computer.ask(CreateUser { user_id: id(), customer_id: customer, fields }).await.unwrap();
+    computer.ask(CreateUser { user_id: id(), customer_id: customer, fields, lease: None }).await.unwrap();
 
     let page = users(&computer.store, customer, "").await;
     assert_eq!(names(&page), ["Karel Čapek", "Petr Hora", "Eva Chalupová", "Jan Žižka"]);
@@ -63,7 +63,7 @@ async fn the_list_of_users_shows_what_was_just_committed() {
         assert_eq!(names(&users(&computer.store, customer, search).await), found, "{search}");
     }
 
-    let second = ReissueCode { key_id: zizka.key, code: NewCode { id: id(), code: code() }, lost: false };
+    let second = ReissueCode { key_id: zizka.key, code: NewCode { id: id(), code: code() }, lost: false, lease: None };
     computer.ask(second).await.unwrap();
     let code_ids = {
         let mut connection = computer.store.read().await.unwrap();

@@ -117,6 +117,7 @@ impl Computer {
             automatic: true,
             groups_enabled: false,
             time_zone: "Europe/Prague".into(),
+            lease: None,
         })
         .await
         .unwrap();
@@ -172,6 +173,7 @@ pub fn issue_key(customer_id: Id<Customer>, (first, last): (&str, &str), number:
         valid_to: None,
         group_ids: Vec::new(),
         code: NewCode { id: id(), code: issued.code.clone() },
+        lease: None,
     };
     (mutation.into(), issued)
 }

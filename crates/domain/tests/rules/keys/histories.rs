@@ -115,7 +115,7 @@ proptest! {
                 Step::Reissue(number, lost) => {
                     let Some(key) = pick(&keys, number) else { continue };
                     let code = world.code();
-                    let _ = world.act(&admin, ReissueCode { key_id: key.key, code, lost });
+                    let _ = world.act(&admin, ReissueCode { key_id: key.key, code, lost, lease: None });
                 }
                 Step::Activate(number) => {
                     let Some(key) = pick(&keys, number) else { continue };

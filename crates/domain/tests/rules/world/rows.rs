@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mobileaccess_domain::{
     Id, Need, State,
-    rows::{Account, ActivationCode, Customer, Distributor, Key, LedgerAccount, Reader, User},
+    rows::{Account, ActivationCode, Customer, Distributor, Key, Lease, LedgerAccount, Reader, User},
 };
 
 /// The rows that a store would load for these needs, and no others.
@@ -106,14 +106,22 @@ impl Rows<'_> {
             Need::Replica(id) => {
                 let Some(replica) = all.replicas.get(id) else { return };
                 self.found.replicas.insert(*id, replica.clone());
-                for lease in all.leases.values().filter(|row| row.replica_id == *id) {
+                let has = |row: &&Lease| row.replica_id == *id || row.copied_to.contains(id);
+                for lease in all.leases.values().filter(has) {
                     self.found.leases.insert(lease.id, lease.clone());
                     self.customer(lease.customer_id);
                 }
             }
             Need::Lease(id) => {
                 let Some(lease) = all.leases.get(id) else { return };
-                self.load(&Need::Replica(lease.replica_id));
+                self.found.leases.insert(*id, lease.clone());
+                self.found.replicas.extend(all.replicas.get(&lease.replica_id).map(|row| (row.id, row.clone())));
+                self.customer(lease.customer_id);
+            }
+            Need::Quarantined(id) => {
+                let Some(item) = all.quarantined.get(id) else { return };
+                self.found.quarantined.insert(*id, item.clone());
+                item.mutation.needs().iter().for_each(|need| self.load(need));
             }
             Need::Import(id) => {
                 let Some(import) = all.imports.get(id) else { return };
@@ -131,6 +139,7 @@ impl Rows<'_> {
         self.found.distributors.extend(all.distributors.get(&id).map(|row| (id, row.clone())));
         self.found.chains.extend(all.chains.get(&id).map(|head| (id, head.clone())));
         self.balance(id, LedgerAccount::Distributor);
+        self.balance(id, LedgerAccount::Unconfirmed(None));
     }
 
     fn balance(&mut self, distributor: Id<Distributor>, account: LedgerAccount) {
@@ -142,6 +151,9 @@ impl Rows<'_> {
         let all = self.all;
         let Some(customer) = all.customers.get(&id) else { return };
         self.found.customers.insert(id, customer.clone());
+        if customer.deleted_at.is_some() || customer.system_id_twice {
+            self.load(&Need::SystemId(customer.system_id.clone()));
+        }
         let leases = all.leases.values().filter(|row| row.customer_id == id && row.is_live());
         self.found.leases.extend(leases.map(|row| (row.id, row.clone())));
         self.distributor(customer.distributor_id);

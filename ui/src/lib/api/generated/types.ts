@@ -196,7 +196,7 @@ new_password: string, };
 export type Changed = { 
 /**
  * Nouns: `distributor`, `customers`, `accounts`, `users`, `keys`, `readers`, `groups`, `imports`, `credit`, `activity`,
- * `backups`, `session`.
+ * `backups`, `session`, `computers`, `quarantine`.
  */
 nouns: Array<string>, 
 /**
@@ -1388,7 +1388,7 @@ max: number, } | { "code": "control_character" } | { "code": "bad_email" } | { "
 /**
  * The distributor's code.
  */
-prefix: string, } | { "code": "system_id_taken" } | { "code": "demo_value" } | { "code": "system_type_fixed" } | { "code": "bad_app_version" } | { "code": "bad_time_zone" } | { "code": "email_taken" } | { "code": "password_rule" } | { "code": "wrong_password" } | { "code": "out_of_range", 
+prefix: string, } | { "code": "system_id_taken" } | { "code": "demo_value" } | { "code": "system_type_fixed" } | { "code": "taken_to_site" } | { "code": "bad_app_version" } | { "code": "bad_time_zone" } | { "code": "email_taken" } | { "code": "password_rule" } | { "code": "wrong_password" } | { "code": "out_of_range", 
 /**
  * Lowest.
  */
