@@ -221,7 +221,8 @@ impl Window {
         self.test_id("unlock-submit").await;
     }
 
-    /// Unlocks the screens with a password.
+    /// Unlocks the screens with a password and goes on in the workspace where one was. A wrong password ends at what is said
+    /// about it.
     pub async fn unlock(&self, password: &str) {
         if !self.shows("[name='email']").await {
             self.test_id("password").await;
@@ -230,6 +231,11 @@ impl Window {
         }
         self.fill("password", password).await;
         self.click("unlock-submit").await;
+        self.find("[data-testid='workspace-select'], [data-testid='unlock-failure'], nav").await;
+        if self.shows("[data-testid='workspace-select']").await {
+            self.click("workspace-select").await;
+            self.find("nav").await;
+        }
     }
 
     /// Types into whatever has the focus.

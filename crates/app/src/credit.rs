@@ -317,6 +317,7 @@ impl<H: Host> Handle<RefundCredit> for App<H> {
 impl<H: Host> Handle<SellCredit> for App<H> {
     async fn handle(&self, request: SellCreditRequest) -> Result<Overview, Failure> {
         let open = self.open().await?;
+        self.admin(&open).await?;
         let SellCreditRequest { amount, note } = request;
         self.mutate_as(&open, Who::Issuer, rules::SellCredit { distributor_id: open.distributor, amount, note })
             .await?;

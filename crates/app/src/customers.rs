@@ -428,6 +428,7 @@ impl<H: Host> Handle<GetDistributor> for App<H> {
 impl<H: Host> Handle<EditDistributor> for App<H> {
     async fn handle(&self, request: EditDistributorRequest) -> Result<DistributorDetail, Failure> {
         let open = self.open().await?;
+        self.admin(&open).await?;
         let EditDistributorRequest { name, contact } = request;
         let mutation =
             mobileaccess_domain::distributors::EditDistributor { distributor_id: open.distributor, name, contact };

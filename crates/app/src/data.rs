@@ -38,11 +38,14 @@ impl<H: Host> App<H> {
         self.opened.read().await.clone().ok_or_else(|| Failure::new("locked"))
     }
 
-    /// Who acts, as the store knows it now: another process may have deleted the account since it logged in.
+    /// Who acts, as the store knows it now: the account may have been deleted, or expired, since it logged in.
     pub(crate) async fn actor(&self, open: &Open) -> Result<(Account, AccountActor), Failure> {
         let mut connection = open.store.read().await.map_err(fault)?;
         let account = sqlite::accounts::get(&mut connection, open.account).await.map_err(fault)?;
-        let account = account.filter(|account| account.deleted_at.is_none()).ok_or_else(|| Failure::new("locked"))?;
+        let now = self.host.now();
+        let lives =
+            |account: &Account| account.deleted_at.is_none() && account.expires_at.is_none_or(|expires| now < expires);
+        let account = account.filter(lives).ok_or_else(|| Failure::new("locked"))?;
         let assigned = if account.role == Role::Installer {
             let assignments = sqlite::accounts::assignments_of(&mut connection, account.id).await.map_err(fault)?;
             assignments.into_iter().filter(|given| given.deleted_at.is_none()).map(|given| given.customer_id).collect()
@@ -58,6 +61,14 @@ impl<H: Host> App<H> {
             ended: false,
         };
         Ok((account, actor))
+    }
+
+    /// Passes the distributor's own admins: what the issuer does on this computer is done through their login, and through
+    /// nobody else's.
+    pub(crate) async fn admin(&self, open: &Open) -> Result<(), Failure> {
+        let (_, actor) = self.actor(open).await?;
+        let distributor = actor.distributor_id;
+        Ok(self.context(Actor::Account(actor), Uuid::nil()).distributor_admin(distributor)?)
     }
 
     /// A customer that the acting account works in; `not_found` for every other, as for one that does not exist.

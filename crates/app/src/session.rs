@@ -10,7 +10,7 @@ use std::{
 
 use mobileaccess_domain::{
     Actor, FieldCode, FieldError, Id, Language, Mutation, accounts::SetAccountLanguage, distributors::SetUpDistributor,
-    rows::Account,
+    rows::Account, schedule,
 };
 use mobileaccess_store::{Entropy, KdfParams, Profile, RecoveryCode, Store, StoreError, Who, sqlite};
 use mobileaccess_wire::{
@@ -24,7 +24,7 @@ use mobileaccess_wire::{
 use tokio::sync::RwLock;
 
 use crate::{
-    Host, computer,
+    Host, accounts, computer,
     data::{Open, fault},
     demo,
     imports::Previews,
@@ -187,12 +187,17 @@ impl<H: Host> App<H> {
         view.problem = None;
         view.profile = open.kind.clone();
         view.language = account.language.unwrap_or(view.language);
+        let zone = distributor.as_ref().map(|row| row.time_zone.clone()).unwrap_or_default();
+        let expires_on = account.expires_at.map(|at| accounts::last_day(at, &zone));
+        let today = schedule::local_day(self.host.now(), &zone);
         view.account = Some(SessionAccount {
             id: account.id,
             email: account.email,
             role: account.role,
             customer_id: account.customer_id,
             expires_at: account.expires_at,
+            expires_on,
+            days_left: expires_on.map(|day| (day - today).num_days()),
         });
         view.distributor = distributor.map(|row| DistributorName {
             id: row.id,

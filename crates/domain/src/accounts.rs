@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Change, Context, Effects, FieldCode, Id, Language, Need, Refusal, State,
+    Change, Context, Edit, Effects, FieldCode, Id, Language, Need, Refusal, State,
     check::Check,
+    edit::Merge,
     effects::Draft,
     mutation::Rule,
     rows::{Account, Assignment, Customer, Distributor, Role},
@@ -94,7 +95,7 @@ impl Rule for CreateAccount {
         let mut check = Check::default();
         let account = new_account(state, &mut check, self.account_id, &self.email, &self.password_hash);
         if self.expires_at.is_some_and(|at| at <= context.at) {
-            check.fail("expires_at", FieldCode::InThePast);
+            check.fail("expires_on", FieldCode::InThePast);
         }
         check.done()?;
         let mut draft = Draft::new(state, context);
@@ -121,6 +122,18 @@ fn live<'a>(state: &'a State, id: Id<Account>, context: &Context) -> Result<&'a 
     Ok(account)
 }
 
+/// Whether a distributor keeps an admin whose login never expires besides this account: without one, a day would come on
+/// which nobody could log in any more.
+fn another_lasting_admin(state: &State, account: &Account) -> bool {
+    state.accounts.values().any(|other| {
+        other.id != account.id
+            && other.role == Role::DistributorAdmin
+            && other.deleted_at.is_none()
+            && other.expires_at.is_none()
+            && other.distributor_id == account.distributor_id
+    })
+}
+
 /// Deletes a login: it stays listed, cannot log in, and can only be created anew (manual, chapter 3.5).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeleteAccount {
@@ -141,12 +154,7 @@ impl Rule for DeleteAccount {
         if context.account()?.id == account.id {
             return Err(Refusal::OwnAccount);
         }
-        let admins = state.accounts.values().filter(|other| {
-            other.role == Role::DistributorAdmin
-                && other.deleted_at.is_none()
-                && other.distributor_id == account.distributor_id
-        });
-        if account.role == Role::DistributorAdmin && admins.count() <= 1 {
+        if account.role == Role::DistributorAdmin && !another_lasting_admin(state, account) {
             return Err(Refusal::LastAdmin);
         }
         let mut draft = Draft::new(state, context);
@@ -188,6 +196,44 @@ impl Rule for ChangePassword {
         }
         let mut draft = Draft::new(state, context);
         draft.put(Change::Account(Account { password_hash: self.password_hash.clone(), ..account.clone() }));
+        draft.done()
+    }
+}
+
+/// Sets when a login expires, or that it never does. A login that has expired opens again with a later day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAccountExpiry {
+    /// The account.
+    pub account_id: Id<Account>,
+    /// Its distributor, whose other admins the rule must see.
+    pub distributor_id: Id<Distributor>,
+    /// When it expires.
+    pub expires_at: Edit<Option<DateTime<Utc>>>,
+}
+
+impl Rule for SetAccountExpiry {
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Account(self.account_id), Need::DistributorAccounts(self.distributor_id)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        context.distributor_admin(self.distributor_id)?;
+        let mut account = live(state, self.account_id, context)?.clone();
+        let mut check = Check::default();
+        if self.expires_at.to.is_some_and(|at| at <= context.at) {
+            check.fail("expires_on", FieldCode::InThePast);
+        }
+        check.done()?;
+        let ends = self.expires_at.to.is_some() && account.role == Role::DistributorAdmin;
+        if ends && !another_lasting_admin(state, &account) {
+            return Err(Refusal::LastAdmin);
+        }
+        let mut merge = Merge::default();
+        merge.field("expires_on", &mut account.expires_at, &Some(self.expires_at.clone()));
+        let mut draft = Draft::new(state, context);
+        if merge.finish()? {
+            draft.put(Change::Account(account));
+        }
         draft.done()
     }
 }

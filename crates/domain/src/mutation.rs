@@ -82,6 +82,8 @@ mutations! {
     "account.delete" 1 DeleteAccount(crate::accounts::DeleteAccount),
     /// Change a password.
     "account.change_password" 1 ChangePassword(crate::accounts::ChangePassword),
+    /// Change when a login expires.
+    "account.set_expiry" 1 SetAccountExpiry(crate::accounts::SetAccountExpiry),
     /// Change the language of an account's screens.
     "account.set_language" 1 SetAccountLanguage(crate::accounts::SetAccountLanguage),
     /// Give a customer to an installer.

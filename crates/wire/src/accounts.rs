@@ -1,8 +1,8 @@
 //! Accounts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use mobileaccess_domain::{
-    Id, Language,
+    Edit, Id, Language,
     rows::{Account, Customer, Role},
 };
 
@@ -29,10 +29,26 @@ dto! {
         pub created_at: DateTime<Utc>,
         /// When the login expires.
         pub expires_at: Option<DateTime<Utc>>,
+        /// The last local day on which it opens.
+        pub expires_on: Option<NaiveDate>,
         /// When it was deleted.
         pub deleted_at: Option<DateTime<Utc>>,
         /// Whether it is the account that asks.
         pub own: bool,
+        /// The customers given to an installer, by name.
+        pub customers: Vec<GivenCustomer>,
+    }
+
+    /// A customer given to an installer.
+    pub struct GivenCustomer {
+        /// The customer.
+        pub id: Id<Customer>,
+        /// Its name.
+        pub name: String,
+        /// Its System ID.
+        pub system_id: String,
+        /// Whether it is deleted.
+        pub deleted: bool,
     }
 
     /// Accounts, in the order of their creation.
@@ -51,6 +67,25 @@ dto! {
         pub email: String,
         /// Password.
         pub password: String,
+        /// The last local day on which it opens; never expires when missing.
+        #[serde(default)]
+        pub expires_on: Option<NaiveDate>,
+    }
+
+    /// Sets when a login expires.
+    pub struct SetExpiryRequest {
+        /// The account.
+        pub account_id: Id<Account>,
+        /// The last local day on which it opens, before and after; `null` is never.
+        pub expires_on: Edit<Option<NaiveDate>>,
+    }
+
+    /// A customer that is given to an installer, or taken away.
+    pub struct GiveCustomerRequest {
+        /// The installer's account.
+        pub account_id: Id<Account>,
+        /// The customer.
+        pub customer_id: Id<Customer>,
     }
 
     /// Deletes an account.

@@ -116,6 +116,12 @@ commands! {
     "accounts.create" any CreateAccount(acc::CreateAccountRequest) -> acc::Accounts,
     /// Deletes an account.
     "accounts.delete" any DeleteAccount(acc::DeleteAccountRequest) -> acc::Accounts,
+    /// Sets when a login expires.
+    "accounts.set_expiry" any SetExpiry(acc::SetExpiryRequest) -> acc::Accounts,
+    /// Gives a customer to an installer to work in.
+    "accounts.give_customer" any GiveCustomer(acc::GiveCustomerRequest) -> acc::Accounts,
+    /// Takes a customer from an installer.
+    "accounts.take_customer" any TakeCustomer(acc::GiveCustomerRequest) -> acc::Accounts,
     /// Changes a password: one's own with the current one, another's as a distributor.
     "accounts.change_password" any ChangePassword(acc::ChangePasswordRequest) -> Empty,
 

@@ -1,6 +1,6 @@
 //! Session, settings, workspaces and drafts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use mobileaccess_domain::{
     Id, Language,
     rows::{Account, Customer, Distributor, Role, SystemType},
@@ -68,6 +68,10 @@ dto! {
         pub customer_id: Option<Id<Customer>>,
         /// When the login expires.
         pub expires_at: Option<DateTime<Utc>>,
+        /// The last local day on which it opens.
+        pub expires_on: Option<NaiveDate>,
+        /// Local days left until it expires; 0 on the last one.
+        pub days_left: Option<i64>,
     }
 
     /// The distributor in short.

@@ -10,6 +10,7 @@ place-home = Přehled
 place-customers = Zákazníci
 place-invitations = Pozvánky
 place-credit = Kredit
+place-accounts = Účty
 place-computers = Počítače
 place-activity = Aktivita
 place-profile = Můj profil
@@ -24,6 +25,11 @@ workspace-customer = Zákazník · { $code }
 workspace-customer-as-distributor = { $code } · jako distributor
 workspace-find = Najít zákazníka
 workspace-no-customers = Zatím žádní zákazníci
+workspace-choose = Vyberte pracovní prostor
+workspace-choose-text = Váš vlastní je už vybraný. Chcete-li pracovat u zákazníka, vyberte jeho.
+workspace-select = Vybrat prostor
+workspace-change = Změnit pracoviště
+workspace-change-text = Zůstanete přihlášeni.
 
 language-switch = Jazyk
 
@@ -36,6 +42,7 @@ theme-light = Světlý
 theme-dark = Tmavý
 theme-system = Podle systému
 session-lock = Zamknout
+session-log-out = Odhlásit se
 
 demo-banner = Demo: nic tu není skutečné a žádný kód neotevře dveře.
 demo-banner-customer = Demo systém: jeho System ID a System Key jsou veřejně známé.

@@ -33,3 +33,34 @@ profile-name = Account name
 profile-code = Distributor code
 profile-login = Login
 profile-login-text = The login e-mail cannot be changed.
+
+accounts-own-text = Your own people: admins see every customer, installers work in those you give them. A deleted account stays in the list and cannot be renewed; create it again if it is needed.
+account-create-own-text = Tell them the password yourself; they can change it in their profile.
+account-installer-hint = Works in the customers given to them; moves no credit.
+account-admin-hint = Sees every customer, moves credit, manages accounts.
+account-all-customers = all
+account-customers-count =
+    { $count ->
+        [0] None given
+        [one] { $count } customer
+       *[other] { $count } customers
+    }
+account-give = Give customers
+account-give-text = { $email } works in the customers ticked here, at once.
+account-set-expiry = Set expiry
+account-expires-hint = The last day on which it opens. Empty: never expires.
+account-expires-soon = Expires soon
+account-expiry-set = The login of { $email } expires on { $date }
+account-expiry-removed = The login of { $email } does not expire
+account-own-expires =
+    { $days ->
+        [0] Your login expires today. Ask your distributor to extend it.
+        [one] Your login expires tomorrow ({ $date }). Ask your distributor to extend it.
+       *[other] Your login expires in { $days } days, on { $date }. Ask your distributor to extend it.
+    }
+account-own-expires-admin =
+    { $days ->
+        [0] Your login expires today. Extend it under Accounts.
+        [one] Your login expires tomorrow ({ $date }). Extend it under Accounts.
+       *[other] Your login expires in { $days } days, on { $date }. Extend it under Accounts.
+    }

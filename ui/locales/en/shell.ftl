@@ -10,6 +10,7 @@ place-home = Home
 place-customers = Customers
 place-invitations = Invitations
 place-credit = Credit
+place-accounts = Accounts
 place-computers = Computers
 place-activity = Activity
 place-profile = My profile
@@ -24,6 +25,11 @@ workspace-customer = Customer · { $code }
 workspace-customer-as-distributor = { $code } · as distributor
 workspace-find = Find a customer
 workspace-no-customers = No customers yet
+workspace-choose = Choose a workspace
+workspace-choose-text = Your own is chosen already. Choose a customer to work in its place.
+workspace-select = Select workspace
+workspace-change = Change workplace
+workspace-change-text = You stay logged in.
 
 language-switch = Language
 
@@ -36,6 +42,7 @@ theme-light = Light
 theme-dark = Dark
 theme-system = As the system
 session-lock = Lock
+session-log-out = Log out
 
 demo-banner = Demo: nothing here is real and no code opens a door.
 demo-banner-customer = Demo system: its System ID and System Key are publicly known.

@@ -2,6 +2,7 @@
 import { call, CallError, type Wire } from './api/client.ts';
 import { on } from './api/events.ts';
 import { i18n } from './i18n/index.ts';
+import { router } from './router.svelte.ts';
 import { theme } from './theme.svelte.ts';
 
 class Session {
@@ -15,6 +16,8 @@ class Session {
 	generation = $state(0);
 	/** Something is on screen that must be read first (a recovery code); new states wait. */
 	held = false;
+	/** Somebody has just logged in and says where to work. */
+	choosing = $state(false);
 	#started = false;
 
 	get stage(): Wire.Stage | 'loading' | 'failed' {
@@ -82,9 +85,23 @@ class Session {
 		this.generation++;
 	}
 
+	/** Somebody logged in: before the first screen they choose where to work, unless they work in one customer only. */
+	arrive(view: Wire.SessionView): void {
+		this.choosing = view.stage === 'unlocked' && view.account?.customer_id === null && view.profile === 'main';
+		this.take(view);
+	}
+
 	/** Closes the screens; unsent work and the store stay as they are. */
 	async lock(): Promise<void> {
+		this.choosing = false;
 		this.take(await call('session.lock', {}));
+	}
+
+	/** The same for the next person: neither the address of the last one nor the page they were on is kept. */
+	async logOut(): Promise<void> {
+		await this.lock();
+		this.lastEmail = '';
+		router.go('/', { replace: true, force: true });
 	}
 }
 

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by ending")]
 
+mod accounts;
 mod computer;
 mod main_job;
 mod readers;
+mod roles;
 mod support;
+mod town;

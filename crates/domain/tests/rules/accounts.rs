@@ -2,8 +2,11 @@
 
 use chrono::Duration;
 use mobileaccess_domain::{
-    Actor, FieldCode, Id, Language, Refusal,
-    accounts::{AssignCustomer, ChangePassword, CreateAccount, DeleteAccount, SetAccountLanguage, UnassignCustomer},
+    Actor, Edit, FieldCode, Id, Language, Refusal,
+    accounts::{
+        AssignCustomer, ChangePassword, CreateAccount, DeleteAccount, SetAccountExpiry, SetAccountLanguage,
+        UnassignCustomer,
+    },
     password_follows_rule,
     rows::{Account, Customer, Role},
 };
@@ -98,7 +101,7 @@ fn a_new_login_has_an_email_a_password_and_its_future_before_it() {
         [
             field("email", FieldCode::Required),
             field("password", FieldCode::Required),
-            field("expires_at", FieldCode::InThePast),
+            field("expires_on", FieldCode::InThePast),
         ]
     );
     let later = Some(world.at + Duration::days(365));
@@ -197,4 +200,36 @@ fn a_customer_that_an_installer_creates_is_the_installers_to_work_in_but_no_cred
     let installer = world.login(account_of(&installer));
     let key = world.new_key(wizard.customer_id, 1);
     world.must(&installer, key);
+}
+
+#[test]
+fn a_login_expires_on_a_day_to_come_and_one_admin_never_does() {
+    let mut world = World::new();
+    let admin = world.admin.clone();
+    let distributor_id = world.distributor;
+    let later = world.at + Duration::days(365);
+    let expiry = |account_id, from, to| SetAccountExpiry { account_id, distributor_id, expires_at: Edit { from, to } };
+    let installer = account_of(&world.installer("i@ima.cz", &[]));
+    let past = expiry(installer, None, Some(world.at));
+    assert_eq!(wrong_field(world.refused(&admin, past)), field("expires_on", FieldCode::InThePast));
+    world.must(&admin, expiry(installer, None, Some(later)));
+    assert_eq!(world.state.accounts[&installer].expires_at, Some(later));
+    let stale = expiry(installer, None, Some(later + Duration::days(1)));
+    assert_eq!(
+        world.refused(&admin, stale),
+        Refusal::EditConflict { fields: vec!["expires_on".to_owned()] },
+        "somebody else set it meanwhile"
+    );
+    world.must(&admin, expiry(installer, Some(later), None));
+
+    // Without an admin that lasts, a day would come on which nobody can log in.
+    let own = account_of(&admin);
+    assert_eq!(world.refused(&admin, expiry(own, None, Some(later))), Refusal::LastAdmin);
+    let second = login(&mut world, Role::DistributorAdmin, None, "second@ima.cz");
+    world.must(&admin, second.clone());
+    world.must(&admin, expiry(second.account_id, None, Some(later)));
+    assert_eq!(world.refused(&admin, expiry(own, None, Some(later))), Refusal::LastAdmin);
+    let second = world.login(second.account_id);
+    let last = DeleteAccount { account_id: own, distributor_id };
+    assert_eq!(world.refused(&second, last), Refusal::LastAdmin, "the only one left would expire");
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use mobileaccess_domain::{
     Actor, Edit, Id, Language, Mutation, Refusal,
-    accounts::{AssignCustomer, ChangePassword, CreateAccount, DeleteAccount, SetAccountLanguage, UnassignCustomer},
+    accounts::{
+        AssignCustomer, ChangePassword, CreateAccount, DeleteAccount, SetAccountExpiry, SetAccountLanguage,
+        UnassignCustomer,
+    },
     credit::{RefundCredit, SellCredit, TransferCredit},
     customers::{CustomerEdits, DeleteCustomer, EditCustomer, RestoreCustomer},
     distributors::{EditDistributor, SetUpDistributor},
@@ -250,6 +253,15 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         ("A", DeleteAccount { account_id: at.clerk, distributor_id }.into()),
         ("AO", ChangePassword { account_id: at.owner, password_hash: "$argon2id$new".to_owned() }.into()),
         ("O", SetAccountLanguage { account_id: at.owner, language: Language::Cs }.into()),
+        (
+            "A",
+            SetAccountExpiry {
+                account_id: at.clerk,
+                distributor_id,
+                expires_at: Edit { from: None, to: Some(world.at + chrono::Duration::days(30)) },
+            }
+            .into(),
+        ),
         ("A", assign.into()),
         ("A", UnassignCustomer { assignment_id: at.assignment, account_id: at.installer }.into()),
         ("AIO", CreateUser { user_id: world.id(), customer_id, fields: user, lease: None }.into()),

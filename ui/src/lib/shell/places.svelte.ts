@@ -3,6 +3,7 @@ import Activity from '@lucide/svelte/icons/activity';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import Coins from '@lucide/svelte/icons/coins';
+import ContactRound from '@lucide/svelte/icons/contact-round';
 import DoorOpen from '@lucide/svelte/icons/door-open';
 import House from '@lucide/svelte/icons/house';
 import Layers from '@lucide/svelte/icons/layers';
@@ -30,6 +31,7 @@ const DISTRIBUTOR: readonly Place[] = [
 	{ id: 'customers', path: '/customers', label: 'place-customers', icon: Building2 },
 	{ id: 'invitations', path: '/invitations', label: 'place-invitations', icon: Mail },
 	{ id: 'credit', path: '/credit', label: 'place-credit', icon: Coins },
+	{ id: 'accounts', path: '/accounts', label: 'place-accounts', icon: ContactRound },
 	{ id: 'computers', path: '/computers', label: 'place-computers', icon: Monitor },
 	{ id: 'activity', path: '/activity', label: 'place-activity', icon: Activity },
 	{ id: 'profile', path: '/profile', label: 'place-profile', icon: CircleUser, foot: true },

@@ -48,6 +48,7 @@ on('changed', (change) => {
 placeNote('distributor/customers', () => (customers === null ? null : { text: number(customers) }));
 placeNote('distributor/credit', () => (credit === null ? null : { text: number(credit), attention: credit === 0 }));
 hidePlace('distributor/credit', () => session.account?.role === 'installer');
+hidePlace('distributor/accounts', () => session.account?.role === 'installer');
 hidePlace('distributor/activity', () => session.account?.role === 'installer');
 
 paletteSource('distributor-actions', {

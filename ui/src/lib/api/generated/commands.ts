@@ -53,6 +53,9 @@ export interface Commands {
   'accounts.list': { request: T.AccountScope; response: T.Accounts };
   'accounts.create': { request: T.CreateAccountRequest; response: T.Accounts };
   'accounts.delete': { request: T.DeleteAccountRequest; response: T.Accounts };
+  'accounts.set_expiry': { request: T.SetExpiryRequest; response: T.Accounts };
+  'accounts.give_customer': { request: T.GiveCustomerRequest; response: T.Accounts };
+  'accounts.take_customer': { request: T.GiveCustomerRequest; response: T.Accounts };
   'accounts.change_password': { request: T.ChangePasswordRequest; response: T.Empty };
   'users.list': { request: T.ListUsersRequest; response: T.UserPage };
   'users.matching': { request: T.ListUsersRequest; response: T.MatchingUsers };

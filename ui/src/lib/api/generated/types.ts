@@ -29,13 +29,21 @@ created_at: string,
  */
 expires_at: string | null, 
 /**
+ * The last local day on which it opens.
+ */
+expires_on: string | null, 
+/**
  * When it was deleted.
  */
 deleted_at: string | null, 
 /**
  * Whether it is the account that asks.
  */
-own: boolean, };
+own: boolean, 
+/**
+ * The customers given to an installer, by name.
+ */
+customers: Array<GivenCustomer>, };
 
 /**
  * Whose accounts.
@@ -324,7 +332,11 @@ email: string,
 /**
  * Password.
  */
-password: string, };
+password: string, 
+/**
+ * The last local day on which it opens; never expires when missing.
+ */
+expires_on: string | null, };
 
 /**
  * Creates a customer.
@@ -1402,6 +1414,40 @@ max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } |
  * What a file is for.
  */
 export type FileKind = "readers_json" | "pdf" | "png" | "csv";
+
+/**
+ * A customer that is given to an installer, or taken away.
+ */
+export type GiveCustomerRequest = { 
+/**
+ * The installer's account.
+ */
+account_id: string, 
+/**
+ * The customer.
+ */
+customer_id: string, };
+
+/**
+ * A customer given to an installer.
+ */
+export type GivenCustomer = { 
+/**
+ * The customer.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its System ID.
+ */
+system_id: string, 
+/**
+ * Whether it is deleted.
+ */
+deleted: boolean, };
 
 /**
  * One group.
@@ -2743,7 +2789,15 @@ customer_id: string | null,
 /**
  * When the login expires.
  */
-expires_at: string | null, };
+expires_at: string | null, 
+/**
+ * The last local day on which it opens.
+ */
+expires_on: string | null, 
+/**
+ * Local days left until it expires; 0 on the last one.
+ */
+days_left: number | null, };
 
 /**
  * What the window shows first.
@@ -2789,6 +2843,19 @@ language: Language,
  * `light`, `dark` or `system`.
  */
 theme: string, };
+
+/**
+ * Sets when a login expires.
+ */
+export type SetExpiryRequest = { 
+/**
+ * The account.
+ */
+account_id: string, 
+/**
+ * The last local day on which it opens, before and after; `null` is never.
+ */
+expires_on: Edit<string | null>, };
 
 /**
  * Language of one's screens.

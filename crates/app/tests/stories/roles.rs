@@ -1,0 +1,385 @@
+//! Every command of the list, tried by every role in its own tenant and in those of others (design, section 9). A command
+//! without a row in [`ROWS`] fails here. What a role may do succeeds and changes what it should; what it may not do, and
+//! whatever is another tenant's, fails and leaves every row of the store as it was.
+
+use std::collections::BTreeSet;
+
+use mobileaccess_wire::COMMANDS;
+use serde_json::{Value, json};
+
+use crate::town::{EVA, IVAN, OLGA, Person, Town};
+
+/// What a command does to the store when it succeeds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Does {
+    /// It leaves every row as it is.
+    Read,
+    /// It changes rows.
+    Write,
+    /// It opens, closes or replaces stores: there is nothing to compare.
+    Session,
+}
+use Does::{Read, Session, Write};
+
+/// One command with a request that does something.
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    /// Who may: **A**dmin of the distributor, **I**nstaller it was given to, the customer's **O**wner.
+    pub(crate) who: &'static str,
+    pub(crate) does: Does,
+    /// The request, from the ids of a place and who is logged in.
+    pub(crate) request: fn(&Value, &Value) -> Value,
+}
+
+const fn row(name: &'static str, who: &'static str, does: Does, request: fn(&Value, &Value) -> Value) -> Row {
+    Row { name, who, does, request }
+}
+
+fn nothing(_: &Value, _: &Value) -> Value {
+    json!({})
+}
+
+fn of_customer(at: &Value, _: &Value) -> Value {
+    json!({"customer_id": at["customer"]})
+}
+
+fn new_customer(at: &Value) -> Value {
+    json!({
+        "name": "Nová", "system_type": "importer", "system_id": at["free_system_id"], "system_key": "Klic-novy",
+        "contact": {"email": "nova@bytovka.cz", "phone": "+420777123456"}, "password": null, "key_name": "klic", "key_prefix": "39",
+        "default_valid_to": null, "credit": 0, "note": "", "one_tap": true, "automatic": true
+    })
+}
+
+fn new_key(at: &Value) -> Value {
+    json!({
+        "customer_id": at["customer"],
+        "holder": {"kind": "new", "fields": {"first_name": "Jan", "last_name": "Nový", "email": "jan@novy.cz", "phone": "+420777123456"}},
+        "device_name": "Device009", "key_name": "klic-dum", "number": 99, "valid_from": "2026-11-23", "valid_to": null
+    })
+}
+
+fn new_reader(at: &Value) -> Value {
+    json!({
+        "customer_id": at["customer"], "name": "Loft", "reader_id": "IMA 9", "mac": "00:1E:C0:25:EA:99", "group_id": at["group"],
+        "allow_identification": true, "one_tap": null, "signal_range": 40, "one_tap_signal": 55
+    })
+}
+
+fn job(at: &Value) -> Value {
+    json!({"customer_id": at["customer"], "key_ids": [at["waiting"]], "stock": "a4", "language": "cs"})
+}
+
+/// The table: a line for each command, in the order of the list.
+pub(crate) const ROWS: &[Row] = &[
+    row("session.state", "AIO", Read, nothing),
+    row(
+        "session.set_up",
+        "",
+        Session,
+        |_, _| json!({"name": "Gamma", "code": "Gama", "email": "g@g.cz", "password": "Heslo-123", "time_zone": "Europe/Prague", "language": "cs"}),
+    ),
+    row("session.unlock", "AIO", Session, |_, me| json!({"email": me["email"], "password": me["password"]})),
+    row(
+        "session.recover",
+        "",
+        Session,
+        |_, me| json!({"recovery_code": "nope", "email": me["email"], "new_password": "Heslo-999"}),
+    ),
+    row("session.new_recovery_code", "A", Session, |_, me| json!({"password": me["password"]})),
+    row("session.lock", "AIO", Session, nothing),
+    row("session.touch", "AIO", Read, nothing),
+    row("session.open_demo", "AIO", Session, |_, _| json!({"language": "cs"})),
+    row("session.leave_demo", "AIO", Session, nothing),
+    row("session.remove_demo", "AIO", Session, nothing),
+    row("session.set_language", "AIO", Write, |_, _| json!({"language": "en"})),
+    row("settings.get", "AIO", Read, nothing),
+    row("settings.set", "AIO", Read, |_, _| {
+        json!({
+            "auto_lock_minutes": 10, "theme": "dark", "language": "cs", "android_link": "https://ima.cz/a", "ios_link": "https://ima.cz/i",
+            "calibration_x_mm": 0.5, "calibration_y_mm": 0.0
+        })
+    }),
+    row("workspaces.list", "AIO", Read, nothing),
+    row("search.run", "AIO", Read, |at, _| json!({"text": "waiting", "customer_id": at["customer"], "limit": 10})),
+    row("drafts.get", "AIO", Read, |_, _| json!({"name": "customer-wizard"})),
+    row("drafts.put", "AIO", Write, |_, _| json!({"name": "customer-wizard", "value": {"name": "Nová"}})),
+    row("files.pick_open", "AIO", Read, |_, _| json!({"kind": "readers_json", "title": "Choose"})),
+    row("files.pick_save", "AIO", Read, |_, _| json!({"kind": "pdf", "title": "Save", "name": "a.pdf"})),
+    row("files.open_saved", "AIO", Read, |_, _| json!({"file": "a.pdf"})),
+    row("backups.list", "AIO", Read, nothing),
+    row("backups.create", "AIO", Read, nothing),
+    row(
+        "backups.restore",
+        "AIO",
+        Session,
+        |_, me| json!({"name": me["backup"], "email": me["email"], "password": me["password"]}),
+    ),
+    row("store.rebuild", "AIO", Read, nothing),
+    row("store.check", "AIO", Read, nothing),
+    row("home.distributor", "AI", Read, nothing),
+    row("home.customer", "AIO", Read, of_customer),
+    row("customers.list", "AI", Read, |_, _| json!({"page": {"search": "byt"}})),
+    row("customers.get", "AIO", Read, of_customer),
+    row("customers.prefill", "AI", Read, nothing),
+    row("customers.check", "AI", Read, |_, _| new_customer(&json!({"free_system_id": "Alfa7001"}))),
+    row("customers.create", "AI", Write, |_, _| new_customer(&json!({"free_system_id": "Alfa7001"}))),
+    row(
+        "customers.edit",
+        "AIO",
+        Write,
+        |at, _| json!({"customer_id": at["customer"], "edits": {"key_name": {"from": "klic-dum", "to": "klic-novy"}}}),
+    ),
+    row(
+        "customers.edit",
+        "AI",
+        Write,
+        |at, _| json!({"customer_id": at["customer"], "edits": {"name": {"from": at["name"], "to": "Jiná"}}}),
+    ),
+    row(
+        "customers.edit",
+        "A",
+        Write,
+        |at, _| json!({"customer_id": at["customer"], "edits": {"allow_duplicate_user_id": {"from": false, "to": true}}}),
+    ),
+    row("customers.delete_preview", "AIO", Read, of_customer),
+    row(
+        "customers.delete",
+        "A",
+        Write,
+        |at, _| json!({"customer_id": at["customer"], "typed_name": at["name"], "take_back": true}),
+    ),
+    row("customers.restore", "A", Write, |at, _| json!({"customer_id": at["gone"]})),
+    row("customers.reveal_system_key", "AIO", Read, of_customer),
+    row("customers.export", "AI", Read, |_, _| json!({"list": {"page": {}}, "file": "customers.csv"})),
+    row("credit.overview", "A", Read, |_, _| json!({"customer_id": null})),
+    row("credit.overview", "AIO", Read, of_customer),
+    row("credit.movements", "A", Read, |_, _| json!({"customer_id": null, "page": {}})),
+    row("credit.movements", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {}})),
+    row(
+        "credit.export",
+        "AIO",
+        Read,
+        |at, _| json!({"list": {"customer_id": at["customer"], "page": {}}, "file": "credit.csv"}),
+    ),
+    row("credit.transfer", "A", Write, |at, _| json!({"customer_id": at["customer"], "amount": 1, "note": "PO 7"})),
+    row("credit.refund", "A", Write, |at, _| json!({"customer_id": at["customer"], "amount": 1, "note": "PO 7"})),
+    row("issuer.sell_credit", "A", Write, |_, _| json!({"amount": 1, "note": "PO 8"})),
+    row("issuer.edit_distributor", "A", Write, |_, _| json!({"name": {"from": "Alfa Locks", "to": "Alfa Doors"}})),
+    row("distributor.get", "AI", Read, nothing),
+    row("accounts.list", "A", Read, |_, _| json!({"customer_id": null})),
+    row("accounts.list", "AIO", Read, of_customer),
+    row(
+        "accounts.create",
+        "A",
+        Write,
+        |at, _| json!({"customer_id": at["customer"], "role": "customer_admin", "email": "novy@x.cz", "password": "Novacek-1", "expires_on": "2027-01-01"}),
+    ),
+    row(
+        "accounts.create",
+        "A",
+        Write,
+        |_, _| json!({"customer_id": null, "role": "installer", "email": "novy@x.cz", "password": "Novacek-1"}),
+    ),
+    row("accounts.delete", "A", Write, |at, _| json!({"account_id": at["account"]})),
+    row(
+        "accounts.set_expiry",
+        "A",
+        Write,
+        |at, _| json!({"account_id": at["account"], "expires_on": {"from": null, "to": "2027-01-01"}}),
+    ),
+    row("accounts.give_customer", "A", Write, |at, _| json!({"account_id": at["idle"], "customer_id": at["customer"]})),
+    row(
+        "accounts.take_customer",
+        "A",
+        Write,
+        |at, _| json!({"account_id": at["installer"], "customer_id": at["customer"]}),
+    ),
+    row(
+        "accounts.change_password",
+        "A",
+        Write,
+        |at, _| json!({"account_id": at["account"], "current_password": null, "new_password": "Zmena-123"}),
+    ),
+    row(
+        "accounts.change_password",
+        "AIO",
+        Write,
+        |_, me| json!({"account_id": me["account"], "current_password": me["password"], "new_password": "Zmena-123"}),
+    ),
+    row("users.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {"search": "wait"}})),
+    row("users.matching", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {"search": "wait"}})),
+    row("users.card", "AIO", Read, |at, _| json!({"user_id": at["user"]})),
+    row("users.create", "AIO", Write, |at, _| {
+        json!({
+            "customer_id": at["customer"],
+            "fields": {"title": "Ing.", "first_name": "Jan", "last_name": "Nový", "email": "jan@novy.cz", "phone": "+420777123456", "language": "en"}
+        })
+    }),
+    row("users.edit", "AIO", Write, |at, _| json!({"user_id": at["user"], "title": {"from": "", "to": "Ing."}})),
+    row("users.delete", "AIO", Write, |at, _| json!({"user_id": at["user"]})),
+    row(
+        "users.export",
+        "AIO",
+        Read,
+        |at, _| json!({"list": {"customer_id": at["customer"], "page": {}}, "file": "users.csv"}),
+    ),
+    row("keys.prefill", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "user_id": at["user"]})),
+    row("keys.issue", "AIO", Write, |at, _| new_key(at)),
+    row(
+        "keys.edit",
+        "AIO",
+        Write,
+        |at, _| json!({"key_id": at["active"], "name": {"from": "klic-dum", "to": "klic-novy"}}),
+    ),
+    row("keys.reissue_code", "AIO", Write, |at, _| json!({"key_id": at["waiting"], "lost": true})),
+    row("keys.suspend", "AIO", Write, |at, _| json!({"key_id": at["active"]})),
+    row("keys.resume", "AIO", Write, |at, _| json!({"key_id": at["suspended"]})),
+    row("keys.delete", "AIO", Write, |at, _| json!({"key_id": at["active"]})),
+    row("keys.restore", "AIO", Write, |at, _| json!({"key_id": at["deleted"]})),
+    row(
+        "keys.swap_phone",
+        "AIO",
+        Write,
+        |at, _| json!({"key_id": at["active"], "device_name": "Nový", "waiver": null}),
+    ),
+    row(
+        "keys.swap_phone",
+        "A",
+        Write,
+        |at, _| json!({"key_id": at["active"], "device_name": "Nový", "waiver": "Rozbitý telefon"}),
+    ),
+    row("keys.reveal_code", "AIO", Read, |at, _| json!({"key_id": at["waiting"]})),
+    row("handouts.preview", "AIO", Read, |at, _| json!({"job": job(at), "page": 0})),
+    row("handouts.save_pdf", "AIO", Write, |at, _| json!({"job": job(at), "file": "a.pdf"})),
+    row("handouts.save_png", "AIO", Write, |at, _| json!({"job": job(at), "file": "a.png"})),
+    row("handouts.printers", "AIO", Read, nothing),
+    row("handouts.print", "AIO", Write, |at, _| json!({"job": job(at), "printer": null})),
+    row("handouts.test_sheet", "AIO", Read, |_, _| json!({"stock": "l7160", "file": "t.pdf"})),
+    row("readers.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {}})),
+    row("readers.get", "AIO", Read, |at, _| json!({"id": at["reader"]})),
+    row("readers.create", "AIO", Write, |at, _| new_reader(at)),
+    row("readers.edit", "AIO", Write, |at, _| json!({"id": at["reader"], "name": {"from": "Gate", "to": "Brána"}})),
+    row("readers.delete", "AIO", Write, |at, _| json!({"id": at["reader"]})),
+    row(
+        "readers.export",
+        "AIO",
+        Read,
+        |at, _| json!({"list": {"customer_id": at["customer"], "page": {}}, "file": "readers.csv"}),
+    ),
+    row("readers.export_json", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "readers.json"})),
+    row("readers.import_preview", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "more.json"})),
+    row("readers.import", "AIO", Write, |at, _| json!({"preview_id": at["preview"]})),
+    row("readers.imports", "AIO", Read, of_customer),
+    row("readers.undo_import", "AIO", Write, |at, _| json!({"import_id": at["import"]})),
+    row("readers.unpublished", "AIO", Read, of_customer),
+    row("readers.publish", "AIO", Write, of_customer),
+    row("groups.list", "AIO", Read, of_customer),
+    row("groups.create", "AIO", Write, |at, _| json!({"customer_id": at["customer"], "name": "Byty"})),
+    row(
+        "groups.edit",
+        "AIO",
+        Write,
+        |at, _| json!({"group_id": at["group"], "name": {"from": "Garage", "to": "Garáž"}}),
+    ),
+    row("groups.delete", "AIO", Write, |at, _| json!({"group_id": at["group"]})),
+    row("activity.list", "A", Read, |_, _| json!({"customer_id": null, "record": null, "page_size": 20})),
+    row("activity.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "record": null, "page_size": 20})),
+];
+
+/// What only exists between two commands of one session: a preview that waits to be carried out.
+pub(crate) async fn between(town: &Town, name: &str, at: &Value) -> Value {
+    let mut at = at.clone();
+    if name == "readers.import" {
+        let preview = json!({"customer_id": at["customer"], "file": "more.json"});
+        let preview = town.call("readers.import_preview", preview).await;
+        at["preview"] = preview.map_or_else(|_| json!("another-session"), |preview| preview["preview_id"].clone());
+    }
+    at
+}
+
+/// A file that the tried commands read.
+pub(crate) fn put_file(town: &Town) {
+    let doors = json!([{"name": "Gate 2", "readerId": "IMA more", "mac": "00:1E:C0:25:EA:75"}]);
+    std::fs::write(town.office.file("more.json"), doors.to_string()).unwrap();
+}
+
+/// How a command answers somebody who may not, or about what is not theirs.
+fn is_refusal(name: &str, code: &str) -> bool {
+    match name {
+        // A preview that nobody made here is one that has passed.
+        "readers.import" => code == "import_stale",
+        // These ask for something that nobody has: a computer without a distributor, the recovery code.
+        "session.set_up" | "session.recover" => true,
+        // A waiver is refused for what it is, after the key was found.
+        "keys.swap_phone" if code == "waiver_not_allowed" => true,
+        _ => ["not_allowed", "not_found"].contains(&code),
+    }
+}
+
+#[test]
+fn every_command_has_its_row_here() {
+    let named: BTreeSet<&str> = ROWS.iter().map(|row| row.name).collect();
+    let all: BTreeSet<&str> = COMMANDS.iter().map(|command| command.name).collect();
+    let missing: Vec<_> = all.difference(&named).collect();
+    let gone: Vec<_> = named.difference(&all).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "without a row: {missing:?}; rows of no command: {gone:?}");
+}
+
+/// Tries everything as one person.
+async fn try_everything(person: Person) {
+    let mut town = Town::new().await;
+    put_file(&town);
+    town.back(person).await;
+    let mut found = Vec::new();
+    let before = town.content().await;
+    let (mine, neighbour, foreign) = (town.mine.clone(), town.neighbour.clone(), town.foreign.clone());
+    // The neighbour is as much the admin's own as the first customer is.
+    let strangers: &[(&str, &Value)] = if person.letter == 'A' {
+        &[("foreign", &foreign)]
+    } else {
+        &[("a neighbour's", &neighbour), ("foreign", &foreign)]
+    };
+    for row in ROWS {
+        let me = town.me().await;
+        let has_tenant = (row.request)(&mine, &me) != (row.request)(&foreign, &me) || row.name == "readers.import";
+        let mut places = vec![("own", &mine)];
+        places.extend(strangers.iter().filter(|_| has_tenant));
+        for (whose, at) in places {
+            let at = between(&town, row.name, at).await;
+            let answer = town.call(row.name, (row.request)(&at, &me)).await;
+            let after = if row.does == Session { String::new() } else { town.content().await };
+            let may = whose == "own" && row.who.contains(person.letter);
+            let fine = match &answer {
+                Ok(_) => may && (row.does == Session || (before != after) == (row.does == Write)),
+                Err(failure) => !may && is_refusal(row.name, &failure.code) && (row.does == Session || before == after),
+            };
+            if !fine {
+                let changed = if before == after { "nothing changed" } else { "rows changed" };
+                let said = answer.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "done".to_owned());
+                let (does, who) = (row.does, if may { "may" } else { "may not" });
+                found.push(format!("{} ({does:?}), {whose}, {who}: {said}, {changed}", row.name));
+            }
+            if row.does == Session || before != after {
+                town.back(person).await;
+            }
+        }
+    }
+    town.close().await;
+    assert!(found.is_empty(), "{}:\n  {}", person.email, found.join("\n  "));
+}
+
+#[tokio::test]
+async fn an_admin_does_everything_at_home_and_nothing_at_another_distributors() {
+    try_everything(EVA).await;
+}
+
+#[tokio::test]
+async fn an_installer_does_the_work_in_given_customers_and_nothing_elsewhere() {
+    try_everything(IVAN).await;
+}
+
+#[tokio::test]
+async fn a_customers_admin_does_the_work_in_that_customer_and_nothing_elsewhere() {
+    try_everything(OLGA).await;
+}
