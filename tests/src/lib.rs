@@ -6,4 +6,8 @@ pub mod office;
 pub mod programs;
 pub mod qr;
 #[cfg(target_os = "linux")]
+pub mod screens;
+#[cfg(target_os = "linux")]
+pub mod tour;
+#[cfg(target_os = "linux")]
 pub mod window;

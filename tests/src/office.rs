@@ -1,6 +1,7 @@
 //! Another process that looks into a store: `mobileaccess-cli`, never the code under test itself.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -42,12 +43,16 @@ pub fn read_demo(data: &Path, name: &str, request: Value) -> Value {
     answer["value"].take()
 }
 
-/// A customer of the demo with most to see, and one of its users.
+/// What there is in the demo, as far as screens are about it.
 pub struct Demo {
-    /// The customer's id.
+    /// The customer with most users.
     pub customer: String,
-    /// The user's id.
-    pub user: String,
+    /// One with reader groups.
+    pub grouped: String,
+    /// The demo system, which no credit limits.
+    pub showroom: String,
+    /// A user of the first customer for each stage of a key, by the stage's name.
+    pub users: BTreeMap<String, String>,
 }
 
 /// Makes the demo and finds what is worth looking at.
@@ -56,17 +61,27 @@ pub struct Demo {
 /// When the demo is empty.
 pub fn demo(data: &Path) -> Demo {
     let customers = read_demo(data, "customers.list", json!({"page": {}}));
-    let mut richest = None;
+    let (mut most, mut richest, mut users) = (0, String::new(), BTreeMap::new());
+    let (mut grouped, mut showroom) = (String::new(), String::new());
     for customer in customers["rows"].as_array().into_iter().flatten() {
-        let users = read_demo(data, "users.list", json!({"customer_id": customer["id"], "page": {}}));
-        let count = users["info"]["total"].as_u64().unwrap_or_default();
-        if richest.as_ref().is_none_or(|(most, _)| count > *most)
-            && let (Some(customer), Some(user)) = (customer["id"].as_str(), users["rows"][0]["id"].as_str())
-        {
-            richest = Some((count, Demo { customer: customer.to_owned(), user: user.to_owned() }));
+        let id = customer["id"].as_str().unwrap_or_default();
+        if customer["system_type"] == "demo" {
+            id.clone_into(&mut showroom);
+        }
+        if read_demo(data, "groups.list", json!({"customer_id": id}))["enabled"] == true {
+            id.clone_into(&mut grouped);
+        }
+        let page = read_demo(data, "users.list", json!({"customer_id": id, "page": {}}));
+        let rows = page["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
+        if rows.len() > most {
+            most = rows.len();
+            id.clone_into(&mut richest);
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            users = rows.iter().map(|user| (text(&user["stage"]), text(&user["id"]))).collect();
         }
     }
-    richest.expect("the demo has users").1
+    assert!(!users.is_empty() && !grouped.is_empty() && !showroom.is_empty(), "the demo has everything to look at");
+    Demo { customer: richest, grouped, showroom, users }
 }
 
 /// The id of the customer with this System ID.

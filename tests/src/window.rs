@@ -224,6 +224,15 @@ impl Window {
     /// Unlocks the screens with a password and goes on in the workspace where one was. A wrong password ends at what is said
     /// about it.
     pub async fn unlock(&self, password: &str) {
+        self.log_in(password).await;
+        if self.shows("[data-testid='workspace-select']").await {
+            self.click("workspace-select").await;
+            self.find("nav").await;
+        }
+    }
+
+    /// Logs in; where there is more than one workspace, the choice stays on the screen.
+    pub async fn log_in(&self, password: &str) {
         if !self.shows("[name='email']").await {
             self.test_id("password").await;
         } else {
@@ -232,10 +241,6 @@ impl Window {
         self.fill("password", password).await;
         self.click("unlock-submit").await;
         self.find("[data-testid='workspace-select'], [data-testid='unlock-failure'], nav").await;
-        if self.shows("[data-testid='workspace-select']").await {
-            self.click("workspace-select").await;
-            self.find("nav").await;
-        }
     }
 
     /// Types into whatever has the focus.

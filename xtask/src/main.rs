@@ -4,6 +4,7 @@
 //! it. It depends on almost nothing, because on a fresh machine it is what installs everything else.
 
 mod bench;
+mod coverage;
 mod generated;
 mod licences;
 mod planted;
@@ -34,6 +35,7 @@ cargo xtask COMMAND
   screens [-- ARGS]    photograph every screen of the real window into target/screens
   bench [NAME..]       run the release benchmarks; all of them also rewrite docs/performance.md
   crash [--runs N] [--seed S]  kill the main job at random moments, N times (20)
+  coverage             check that docs/manual-coverage.md names tests that run, for every chapter
   planted [NAME..]     plant each rule broken on purpose and show the test that turns red
 ";
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         "screens" => window::screens(&args),
         "bench" => bench::run(&args),
         "crash" => window::crash(&args),
+        "coverage" => coverage::check(),
         "planted" => planted::run(&args),
         "" | "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -120,3 +120,23 @@ fn executable(message: &Value) -> Option<Executable> {
         executable: message["executable"].as_str()?.to_owned(),
     })
 }
+
+/// The names of all tests that run, without the path of their modules; ignored ones are none of them.
+///
+/// # Errors
+/// A sentence when the tests do not compile or do not answer.
+pub(crate) fn names() -> Outcome<Vec<String>> {
+    let mut names = Vec::new();
+    for test in executables()? {
+        let list = |more: &[&str]| {
+            let mut command = program(&test.executable);
+            command.current_dir(&test.folder).args(["--list", "--format", "terse"]).args(more);
+            read(&mut command)
+        };
+        let ignored = list(&["--ignored"])?;
+        let listed = list(&[])?;
+        let all = listed.lines().filter(|line| !ignored.lines().any(|other| other == *line));
+        names.extend(all.filter_map(|line| Some(line.strip_suffix(": test")?.rsplit("::").next()?.to_owned())));
+    }
+    Ok(names)
+}

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    Outcome, generated, licences,
+    Outcome, coverage, generated, licences,
     process::{cargo, run as must},
     rust_tests, setup,
     steps::{Step, run_all},
@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs", about: "documentation without a broken link or a gap", run: docs },
     Step { name: "build", about: "every program and every test compiles", run: build },
     Step { name: "generated", about: "the committed TypeScript is what the command list says", run: generated::check },
+    Step { name: "coverage", about: "every chapter of the manual has a row whose tests run", run: coverage::check },
     Step { name: "rust-tests", about: "rules, store, use cases, handouts", run: rust_tests::units },
     Step { name: "stories", about: "the whole product, in the real window", run: rust_tests::stories },
     Step {

@@ -9,7 +9,7 @@ use std::{
 
 use crate::{
     Outcome,
-    process::{program, root, run as must},
+    process::{program, read, root, run as must},
     setup::{node_folder, trust_the_systems_certificates},
 };
 
@@ -56,6 +56,19 @@ pub(crate) fn install() -> Outcome {
 /// A sentence when it fails.
 pub(crate) fn script(name: &str) -> Outcome {
     must(npm()?.args(["run", "--silent", name]))
+}
+
+/// The titles of the screens' unit tests, each after the groups it stands in.
+///
+/// # Errors
+/// A sentence when they cannot be listed.
+pub(crate) fn test_names() -> Outcome<Vec<String>> {
+    let listed = read(npm()?.args(["exec", "--", "vitest", "list", "--json"]))?;
+    let start = listed.find('[').unwrap_or_default();
+    let listed: serde_json::Value =
+        serde_json::from_str(&listed[start..]).map_err(|error| format!("the list of the screens' tests: {error}"))?;
+    let tests = listed.as_array().into_iter().flatten();
+    Ok(tests.filter_map(|test| Some(test["name"].as_str()?.to_owned())).collect())
 }
 
 /// Builds the UI, unless nothing changed since it was built: a fresh `dist` makes Cargo build the window again.

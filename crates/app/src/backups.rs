@@ -61,6 +61,9 @@ impl<H: Host> Handle<CreateBackup> for App<H> {
 
 impl<H: Host> Handle<RestoreBackup> for App<H> {
     async fn handle(&self, request: RestoreBackupRequest) -> Result<SessionView, Failure> {
+        if request.email.trim().is_empty() {
+            return Err(Failure::field("email", FieldCode::Required));
+        }
         let _gate = self.gate.lock().await;
         let kind = self.open().await.map_or(ProfileKind::Main, |open| open.kind.clone());
         let profile = self.profile().await?;

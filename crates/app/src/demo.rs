@@ -1,6 +1,8 @@
 //! *Explore the demo*: a distributor with five customers, made by mutations like everything else. The movements are the
 //! manual's (chapter 3.2.2) and further transfers that leave 75 credits; days count back from today.
 
+mod people;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use mobileaccess_domain::{
     Edit, Effects, FieldCode, Id, Language, Mutation, UserId,
@@ -265,6 +267,7 @@ impl<H: Host> Demo<'_, H> {
         self.bytovka1(bytovka1).await?;
         self.bytovka2(bytovka2).await?;
         self.bytovka3(bytovka3).await?;
+        self.people(&[bytovka2, bytovka3]).await?;
         self.alfa(alfa).await
     }
 

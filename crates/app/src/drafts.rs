@@ -24,7 +24,10 @@ impl<H: Host> Handle<GetDraft> for App<H> {
 impl<H: Host> Handle<PutDraft> for App<H> {
     async fn handle(&self, request: session::PutDraft) -> Result<Empty, Failure> {
         let open = self.open().await?;
-        if request.name.len() > 100 || request.value.to_string().len() > MAX_BYTES {
+        if request.name.chars().count() > 100 {
+            return Err(Failure::field("name", FieldCode::TooLong { max: 100 }));
+        }
+        if request.value.to_string().len() > MAX_BYTES {
             return Err(Failure::field("value", FieldCode::TooLong { max: 262_144 }));
         }
         let account: Id<Account> = open.account;

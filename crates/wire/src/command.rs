@@ -129,8 +129,11 @@ pub(crate) async fn call<H: Handle<C>, C: Command>(
         return Err(Failure::new("wrong_surface").with("name", C::NAME));
     }
     let request = if request.is_null() { serde_json::json!({}) } else { request };
-    let request = serde_json::from_value(request)
-        .map_err(|error| Failure::new("bad_request").with("name", C::NAME).with("why", error.to_string()))?;
+    let request = serde_json::from_value(request).map_err(|error| {
+        // What could not be read is named, and it may be a megabyte.
+        let why: String = error.to_string().chars().take(300).collect();
+        Failure::new("bad_request").with("name", C::NAME).with("why", why)
+    })?;
     let response = handler.handle(request).await?;
     serde_json::to_value(response).map_err(|_| Failure::new("internal").with("name", C::NAME))
 }

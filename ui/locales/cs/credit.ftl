@@ -109,3 +109,4 @@ movement-text-trial-of = Kredity zdarma: { $name }
 movement-text-purchase = User ID: { $number }
 movement-text-purchase-trial = User ID: { $number }, zkušební kredit
 movement-text-key-refund = Kredit za User ID { $number } vrácen
+credit-undone = Vráceno zpět

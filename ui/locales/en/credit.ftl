@@ -102,3 +102,4 @@ movement-text-trial-of = Free of charge credits of { $name }
 movement-text-purchase = User ID: { $number }
 movement-text-purchase-trial = User ID: { $number }, trial credit
 movement-text-key-refund = Credit of User ID { $number } returned
+credit-undone = Taken back

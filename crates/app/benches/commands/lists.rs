@@ -137,4 +137,5 @@ pub(crate) async fn run() {
         times.push(list.time(json!({"sort": "name", "search": "u"}), json!({})).await);
     }
     within("page of 100,000 users after a write", &times, BUDGET_MS);
+    crate::office::run(&computer, &list.customer).await;
 }

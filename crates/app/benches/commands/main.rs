@@ -14,6 +14,7 @@ mod filling;
 mod import;
 mod issue;
 mod lists;
+mod office;
 mod raw;
 
 fn main() {

@@ -5,7 +5,9 @@
 mod accounts;
 mod computer;
 mod main_job;
+mod manual;
 mod readers;
 mod roles;
 mod support;
 mod town;
+mod wrong_input;

@@ -225,6 +225,7 @@ export interface Messages {
 	'credit-transfer-text': Record<never, never>;
 	'credit-transfer-title': Record<never, never>;
 	'credit-transfer-to': { 'name': string | number };
+	'credit-undone': Record<never, never>;
 	'credit-unlimited': Record<never, never>;
 	'credit-used-up': Record<never, never>;
 	'credit-yours': Record<never, never>;

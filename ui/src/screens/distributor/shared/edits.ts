@@ -6,3 +6,9 @@ export function edits<T extends object>(before: T, after: T): { [K in keyof T]?:
 	}
 	return changed;
 }
+
+/** The same edits the other way round: what takes them back, unless somebody else changed the field meanwhile. */
+export function reversed<E extends object>(changed: E): E {
+	const back = Object.entries(changed as Record<string, { from: unknown; to: unknown }>).map(([name, { from, to }]) => [name, { from: to, to: from }]);
+	return Object.fromEntries(back) as E;
+}

@@ -1,0 +1,240 @@
+//! Every screen, dialog and step there is. A new one is one line here: the name of its picture, and how one comes to it.
+
+use crate::office::Demo;
+
+/// One thing that a person does to come to a screen.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Goes to an address.
+    Go(String),
+    /// Clicks the first element with this `data-testid`.
+    Click(&'static str),
+    /// Clicks the first element of a CSS selector.
+    Css(&'static str),
+    /// Presses keys.
+    Keys(String),
+    /// Types into the field of this name.
+    Fill(&'static str, &'static str),
+    /// Waits for an element with this `data-testid`.
+    See(&'static str),
+    /// Answers the native file dialog with one of the sample files.
+    Choose(&'static str),
+}
+
+use Step::{Choose, Click, Css, Fill, Keys, See};
+
+/// One screen.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    /// Its picture's name.
+    pub name: &'static str,
+    /// How one comes to it.
+    pub steps: Vec<Step>,
+}
+
+/// A screen.
+pub fn screen<const N: usize>(name: &'static str, steps: [Step; N]) -> Screen {
+    Screen { name, steps: steps.to_vec() }
+}
+
+fn go(address: &str) -> Step {
+    Step::Go(address.to_owned())
+}
+
+fn control(letter: &str) -> Step {
+    Keys(fantoccini::key::Key::Control + letter)
+}
+
+/// Before anything is set up.
+pub fn first_run() -> Vec<Screen> {
+    vec![screen("first-run", [])]
+}
+
+/// The form of the set-up, empty and with everything wrong.
+pub fn set_up() -> Vec<Screen> {
+    vec![
+        screen("set-up", [Click("set-up-back"), Click("first-run-set-up")]),
+        screen("set-up-wrong", [Click("set-up-submit")]),
+    ]
+}
+
+/// The recovery code, which is shown once.
+pub fn recovery_code() -> Vec<Screen> {
+    vec![screen("recovery-code", [])]
+}
+
+/// An office with nothing in it yet.
+pub fn empty_office() -> Vec<Screen> {
+    vec![
+        screen("empty-home", [go("/")]),
+        screen("empty-customers", [go("/customers")]),
+        screen("empty-credit", [go("/credit")]),
+        screen("empty-accounts", [go("/accounts")]),
+        screen("no-such-page", [go("/nowhere")]),
+    ]
+}
+
+/// A customer with nothing in it yet.
+pub fn empty_customer(id: &str) -> Vec<Screen> {
+    let at = |place: &str| go(&format!("/w/{id}{place}"));
+    vec![
+        screen("empty-work-users", [at("/users")]),
+        screen("empty-work-readers", [at("/readers")]),
+        screen("empty-work-imports", [at("/readers/imports")]),
+        screen("empty-work-publish", [at("/readers/publish")]),
+        screen("empty-customer-accounts", [go(&format!("/customers/{id}/accounts"))]),
+    ]
+}
+
+/// Logging in.
+pub fn unlock() -> Vec<Screen> {
+    vec![
+        screen("unlock-recovery", [Click("unlock-recovery")]),
+        screen("unlock", [Click("unlock-with-password")]),
+        screen(
+            "unlock-wrong",
+            [
+                Fill("email", "eva@alfa.cz"),
+                Fill("password", "Heslo-124"),
+                Click("unlock-submit"),
+                See("unlock-failure"),
+            ],
+        ),
+    ]
+}
+
+/// After the log-in, where there is more than one workspace.
+pub fn choice() -> Vec<Screen> {
+    vec![screen("choose-workspace", [See("workspace-select")])]
+}
+
+/// Everything with the demo's data, from the distributor's home on.
+pub fn demo(demo: &Demo) -> Vec<Screen> {
+    let mut all = distributor(demo);
+    all.extend(customer(demo));
+    all
+}
+
+fn distributor(demo: &Demo) -> Vec<Screen> {
+    let Demo { customer, .. } = demo;
+    let own = |tab: &str| go(&format!("/customers/{customer}/{tab}"));
+    let wizard = [
+        go("/customers/new"),
+        See("customer-wizard"),
+        Fill("name", "Bytový dům Žižkov"),
+        Fill("system_id", "Alfa0077"),
+        Fill("system_key", "Klic-tajny"),
+    ];
+    let until = |more: &[Step]| [wizard.as_slice(), more].concat();
+    let contact = [Click("wizard-continue"), Css("label:has([data-testid='with_account-no'])")];
+    let key = [contact.as_slice(), &[Click("wizard-continue"), Fill("key_name", "dům-Žižkov")]].concat();
+    let finish = [key.as_slice(), &[Click("wizard-continue")]].concat();
+    vec![
+        screen("home", [go("/")]),
+        screen("palette", [go("/"), control("k")]),
+        screen("palette-found", [go("/"), control("k"), See("palette-input"), Keys("byt".to_owned())]),
+        screen("shortcuts", [go("/"), Keys("?".to_owned())]),
+        screen("account-menu", [go("/"), Click("account-menu")]),
+        screen("workspace-menu", [go("/"), Click("workspace-switcher")]),
+        screen("change-workspace", [go("/"), Click("account-menu"), Click("change-workspace")]),
+        screen("customers", [go("/customers")]),
+        screen("customers-none-found", [go("/customers?q=zzz"), Fill("customers-search", "zzz")]),
+        screen("customer-wizard-wrong", [go("/customers/new"), Click("wizard-continue")]),
+        Screen { name: "customer-wizard-1", steps: wizard.to_vec() },
+        Screen { name: "customer-wizard-2", steps: until(&contact) },
+        Screen { name: "customer-wizard-3", steps: until(&key) },
+        Screen { name: "customer-wizard-4", steps: until(&finish) },
+        screen("customer-general", [own("general")]),
+        screen("customer-edit-system", [own("general"), Click("edit-system")]),
+        screen("customer-edit-contact", [own("general"), Click("edit-contact")]),
+        screen("customer-delete", [own("general"), Click("delete-customer")]),
+        screen("customer-mobile-key", [own("mobile-key")]),
+        screen("customer-edit-key-settings", [own("mobile-key"), Click("edit-key-settings")]),
+        screen("customer-billing", [own("billing")]),
+        screen("customer-add-credit", [own("billing"), Click("transfer-credit")]),
+        screen("customer-take-back", [own("billing"), Click("take-back-credit")]),
+        screen("customer-accounts", [own("accounts")]),
+        screen("customer-create-account", [own("accounts"), Click("create-account")]),
+        screen("customer-create-account-wrong", [own("accounts"), Click("create-account"), Click("account-save")]),
+        screen("customer-change-password", [own("accounts"), Click("change-password")]),
+        screen("customer-set-expiry", [own("accounts"), Click("set-expiry")]),
+        screen("customer-delete-account", [own("accounts"), Click("delete-account")]),
+        screen("customer-activity", [own("activity")]),
+        screen("credit", [go("/credit")]),
+        screen("credit-transfer", [go("/credit?transfer=1")]),
+        screen("accounts", [go("/accounts")]),
+        screen("accounts-create", [go("/accounts"), Click("create-account")]),
+        screen("accounts-give-customers", [go("/accounts"), Click("give-customers")]),
+        screen("activity", [go("/activity")]),
+        screen("profile-general", [go("/profile/general")]),
+        screen("profile-billing", [go("/profile/billing")]),
+        screen("profile-account", [go("/profile/account")]),
+        screen("profile-change-password", [go("/profile/account"), Click("change-own-password")]),
+        screen("settings", [go("/settings")]),
+        screen("settings-calibrate", [go("/settings"), Click("calibrate")]),
+    ]
+}
+
+fn customer(demo: &Demo) -> Vec<Screen> {
+    let Demo { customer, grouped, showroom, users, .. } = demo;
+    let at = |place: &str| go(&format!("/w/{customer}{place}"));
+    let card = |stage: &str| go(&format!("/w/{customer}/users/{}", users.get(stage).map_or("missing", String::as_str)));
+    let groups = go(&format!("/w/{grouped}/groups"));
+    vec![
+        screen("work-home", [at("")]),
+        screen("work-users", [at("/users")]),
+        screen("work-users-selected", [at("/users"), See("users"), Click("select-page")]),
+        screen("work-user-waiting", [card("waiting"), See("user-card")]),
+        screen("work-user-active", [card("active"), See("user-card")]),
+        screen("work-user-suspended", [card("suspended"), See("user-card")]),
+        screen("work-user-expired", [card("expired"), See("user-card")]),
+        screen("work-user-deleted", [card("deleted"), See("user-card")]),
+        screen("work-user-deleted-by-admin", [card("deleted_by_admin"), See("user-card")]),
+        screen("work-user-deleted-by-user", [card("deleted_by_user"), See("user-card")]),
+        screen("work-user-without-key", [card("none"), See("user-card")]),
+        screen("work-create-user", [at("/users"), Keys("e".to_owned())]),
+        screen(
+            "work-create-user-wrong",
+            [at("/users"), Keys("e".to_owned()), See("user-dialog"), Click("user-submit")],
+        ),
+        screen("work-edit-user", [card("active"), Click("card-edit")]),
+        screen("work-delete-user", [card("active"), Click("card-more"), Click("card-delete")]),
+        screen("work-key", [at("/users"), Keys("n".to_owned()), See("key-form")]),
+        screen("work-key-wrong", [at("/users"), Keys("n".to_owned()), See("key-form"), Click("key-submit")]),
+        screen(
+            "work-key-done",
+            [
+                go(&format!("/w/{showroom}/users")),
+                Keys("n".to_owned()),
+                See("key-form"),
+                Fill("full_name", "Jana Ukázková"),
+                Click("key-submit"),
+                See("key-done"),
+            ],
+        ),
+        screen("work-handout", [card("waiting"), Click("card-print"), See("handout-preview")]),
+        screen("work-readers", [at("/readers")]),
+        screen("work-reader", [at("/readers"), Click("create-reader")]),
+        screen("work-reader-wrong", [at("/readers"), Click("create-reader"), Click("reader-submit")]),
+        screen("work-import", [at("/readers/import")]),
+        screen(
+            "work-import-preview",
+            [
+                at("/readers"),
+                Css("[data-testid='import-readers'], [data-testid='empty-import']"),
+                Choose("my-doors-second-visit.json"),
+                See("import-preview"),
+            ],
+        ),
+        screen("work-imports", [at("/readers/imports")]),
+        screen("work-publish", [at("/readers/publish")]),
+        screen("work-groups", [groups.clone()]),
+        screen("work-group", [groups, Click("create-group")]),
+        screen("work-credit", [at("/credit")]),
+        screen("work-activity", [at("/activity")]),
+        screen("work-profile-general", [at("/profile/general")]),
+        screen("work-profile-mobile-key", [at("/profile/mobile-key")]),
+        screen("work-profile-account", [at("/profile/account")]),
+        screen("work-settings", [at("/settings")]),
+    ]
+}
