@@ -108,6 +108,35 @@ pub fn choice() -> Vec<Screen> {
     vec![screen("choose-workspace", [See("workspace-select")])]
 }
 
+/// What an installer sees, with one customer given to him.
+pub fn installer(id: &str) -> Vec<Screen> {
+    let own = |tab: &str| go(&format!("/customers/{id}/{tab}"));
+    vec![
+        screen("installer-home", [go("/")]),
+        screen("installer-customers", [go("/customers")]),
+        screen("installer-customer-general", [own("general")]),
+        screen("installer-customer-mobile-key", [own("mobile-key")]),
+        screen("installer-customer-billing", [own("billing")]),
+        screen("installer-customer-accounts", [own("accounts")]),
+        screen("installer-wizard", [go("/customers/new")]),
+        screen("installer-profile", [go("/profile/account")]),
+        screen("installer-work-home", [go(&format!("/w/{id}"))]),
+    ]
+}
+
+/// What a customer's admin sees whose login ends soon.
+pub fn owner(id: &str) -> Vec<Screen> {
+    let at = |place: &str| go(&format!("/w/{id}{place}"));
+    vec![
+        screen("owner-home", [at("")]),
+        screen("owner-profile", [at("/profile/general")]),
+        screen("owner-mobile-key", [at("/profile/mobile-key")]),
+        screen("owner-account", [at("/profile/account")]),
+        screen("owner-credit", [at("/credit")]),
+        screen("owner-settings", [at("/settings")]),
+    ]
+}
+
 /// Everything with the demo's data, from the distributor's home on.
 pub fn demo(demo: &Demo) -> Vec<Screen> {
     let mut all = distributor(demo);
