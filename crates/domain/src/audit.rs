@@ -3,11 +3,67 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Change, Effects, Id, State, rows::Customer};
+use crate::{
+    Actor, Change, Effects, Id, State,
+    rows::{Customer, Replica},
+};
+
+/// One entry of the log in its chain. One mutation has at most one, so that the mutation's id names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place in the chain, from 1 without gaps.
+    pub seq: u64,
+    /// The mutation that it records.
+    pub mutation_id: Uuid,
+    /// When, by the clock of the computer where it was done.
+    pub at_there: DateTime<Utc>,
+    /// When the authority did it.
+    pub at_here: DateTime<Utc>,
+    /// The computer; `None` where a computer is its own authority.
+    pub replica_id: Option<Id<Replica>>,
+    /// Who.
+    pub actor: Actor,
+    /// The mutation's name.
+    pub action: String,
+    /// What changed.
+    pub content: Audit,
+    /// Hash of the entry before it (hex of 32 bytes; zeros for the first).
+    pub prev_hash: String,
+    /// Hash of this entry and `prev_hash`.
+    pub hash: String,
+}
+
+impl Entry {
+    /// The hash that this entry must have: BLAKE3 over its fields (actor and content as JSON) and the hash before it, each with
+    /// its length in front.
+    pub fn right_hash(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_be_bytes());
+            hasher.update(bytes);
+        };
+        field(&self.seq.to_be_bytes());
+        field(self.mutation_id.as_bytes());
+        field(&self.at_there.timestamp_millis().to_be_bytes());
+        field(&self.at_here.timestamp_millis().to_be_bytes());
+        field(self.replica_id.map(Id::uuid).as_ref().map_or(&[][..], |id| id.as_bytes()));
+        field(text(&self.actor).as_bytes());
+        field(self.action.as_bytes());
+        field(text(&self.content).as_bytes());
+        field(self.prev_hash.as_bytes());
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
+/// JSON in the order of the fields; a type of this crate always has one.
+fn text<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
 
 /// One row that a mutation changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -313,7 +313,7 @@ impl Store {
         }
         wrong.extend(credit::check(&mut connection).await?);
         wrong.extend(mutations::check(&mut connection).await?);
-        wrong.extend(crate::sqlite::audit::check(&mut connection).await?);
+        wrong.extend(crate::sqlite::audit::check(&mut connection, false).await?);
         wrong.extend(search::check(&mut connection).await?);
         Ok(wrong)
     }

@@ -16,6 +16,7 @@ pub mod home;
 pub mod keys;
 mod list;
 pub mod readers;
+mod scope_sum;
 pub mod search;
 pub mod session;
 pub mod sync;

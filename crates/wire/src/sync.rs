@@ -14,8 +14,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use crate::scope_sum::{NotASum, ScopeSum, canonical};
+
 /// The version of the protocol. The cloud also answers the releases before it, as long as it says so in [`Hello`].
 pub const PROTOCOL: u32 = 1;
+
+/// What a replica signs with its key pair to get a [`Token`].
+pub fn token_message(replica: Id<Replica>, challenge: &str) -> Vec<u8> {
+    format!("mobileaccess token\0{replica}\0{challenge}").into_bytes()
+}
 
 /// A secret in a message: never shown by `Debug`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -327,7 +334,11 @@ pub struct PullBegin {
     pub dropped: Vec<Scope>,
 }
 
-/// A row on its way down.
+/// A row on its way down. Its noun is one of `Change`'s, with the row as it is there; or `transfer` with a
+/// [`Transfer`](mobileaccess_domain::rows::Transfer); or `audit` with an [`Entry`](mobileaccess_domain::audit::Entry).
+///
+/// `row` is sent in its canonical form ([`canonical`]), so that whoever receives it can hash the bytes as they came. The
+/// `password_hash` of an account is always empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PulledRow {
     /// The scope.
@@ -361,8 +372,7 @@ pub struct ScopeMark {
     pub revision: u64,
     /// How many rows the scope has.
     pub count: u64,
-    /// The sum (each of four little-endian 64-bit words by itself, wrapping) of the BLAKE3 hashes of all rows, in hex. A row is
-    /// hashed as noun, a zero byte, and its JSON with the keys of every object in ascending order.
+    /// The [`ScopeSum`] of all rows, in hex.
     pub hash: String,
 }
 

@@ -7,58 +7,10 @@ use mobileaccess_domain::{Actor, Id};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
-use super::noun::{Columns, Writes, from_json, to_json};
+use super::noun::{Columns, Values, Writes, insert_many};
 use crate::error::{Result, StoreError};
 
-/// One entry.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AuditEntry {
-    /// Its place, from 1 without gaps.
-    pub seq: u64,
-    /// The mutation that it records.
-    pub mutation_id: Uuid,
-    /// When, by the clock of the computer where it was done.
-    pub at_there: DateTime<Utc>,
-    /// When the authority did it.
-    pub at_here: DateTime<Utc>,
-    /// The computer; `None` is this one.
-    pub replica_id: Option<Uuid>,
-    /// Who.
-    pub actor: Actor,
-    /// The mutation's name.
-    pub action: String,
-    /// What changed.
-    pub content: Audit,
-}
-
-#[expect(clippy::too_many_arguments, reason = "every column of an entry is part of its hash")]
-fn hash(
-    seq: u64,
-    mutation_id: Uuid,
-    at_there: i64,
-    at_here: i64,
-    replica_id: Option<Uuid>,
-    actor: &str,
-    action: &str,
-    content: &str,
-    prev_hash: &str,
-) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut field = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_be_bytes());
-        hasher.update(bytes);
-    };
-    field(&seq.to_be_bytes());
-    field(mutation_id.as_bytes());
-    field(&at_there.to_be_bytes());
-    field(&at_here.to_be_bytes());
-    field(replica_id.as_ref().map_or(&[], |id| id.as_bytes()));
-    field(actor.as_bytes());
-    field(action.as_bytes());
-    field(content.as_bytes());
-    field(prev_hash.as_bytes());
-    hasher.finalize().to_hex().to_string()
-}
+pub use mobileaccess_domain::audit::Entry as AuditEntry;
 
 /// Appends an entry.
 pub async fn append(
@@ -73,36 +25,74 @@ pub async fn append(
         .fetch_optional(&mut *connection)
         .await?;
     let (seq, prev_hash) = head.map_or_else(|| (1, "0".repeat(64)), |(seq, hash)| (seq.unsigned_abs() + 1, hash));
-    let actor = to_json(actor)?;
-    let text = to_json(content)?;
-    let (there, here) = (at_there.timestamp_millis(), at_here.timestamp_millis());
-    let hash = hash(seq, mutation_id, there, here, None, &actor, action, &text, &prev_hash);
-    let seq = i64::try_from(seq).map_err(|_| StoreError::damaged("the audit is too long"))?;
+    let mut entry = AuditEntry {
+        seq,
+        mutation_id,
+        at_there,
+        at_here,
+        replica_id: None,
+        actor: actor.clone(),
+        action: action.to_owned(),
+        content: content.clone(),
+        prev_hash,
+        hash: String::new(),
+    };
+    entry.hash = entry.right_hash();
     let mut writes = Writes::default();
-    writes.statement(
-        "INSERT INTO audit (seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash) \
-         VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)",
-    );
-    writes.values.number(seq)?;
-    writes.values.uuid(mutation_id)?;
-    writes.values.number(there)?;
-    writes.values.number(here)?;
-    writes.values.text(&actor)?;
-    writes.values.text(action)?;
-    writes.values.text(&text)?;
-    writes.values.text(&prev_hash)?;
-    writes.values.text(&hash)?;
-    for customer in &content.customers {
+    writes.statement(&format!("INSERT INTO {INTO} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    bind(&entry, &mut writes.values)?;
+    for customer in customers_of(&entry) {
         writes.statement("INSERT OR IGNORE INTO audit_customers (customer_id, seq) VALUES (?, ?)");
-        writes.values.id(*customer)?;
-        writes.values.number(seq)?;
+        bind_pair(&customer, &mut writes.values)?;
     }
-    for row in &content.rows {
+    for row in rows_of(&entry) {
         writes.statement("INSERT OR IGNORE INTO audit_rows (row_id, seq) VALUES (?, ?)");
-        writes.values.uuid(row.id)?;
-        writes.values.number(seq)?;
+        bind_pair(&row, &mut writes.values)?;
     }
     writes.send(connection).await
+}
+
+/// Writes entries as a cloud made them. One that is known already stays.
+pub(crate) async fn put(connection: &mut SqliteConnection, entries: &[&AuditEntry]) -> Result<()> {
+    let insert = |into: &str| format!("INSERT OR IGNORE INTO {into} VALUES ");
+    insert_many(&mut *connection, &insert(INTO), 10, entries, |entry, values| bind(entry, values)).await?;
+    let customers: Vec<_> = entries.iter().flat_map(|entry| customers_of(entry)).collect();
+    let into = insert("audit_customers (customer_id, seq)");
+    insert_many(&mut *connection, &into, 2, &customers, bind_pair).await?;
+    let rows: Vec<_> = entries.iter().flat_map(|entry| rows_of(entry)).collect();
+    insert_many(connection, &insert("audit_rows (row_id, seq)"), 2, &rows, bind_pair).await
+}
+
+const INTO: &str = "audit (seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash)";
+
+fn customers_of(entry: &AuditEntry) -> impl Iterator<Item = (Uuid, u64)> {
+    entry.content.customers.iter().map(|customer| (customer.uuid(), entry.seq))
+}
+
+fn rows_of(entry: &AuditEntry) -> impl Iterator<Item = (Uuid, u64)> {
+    entry.content.rows.iter().map(|row| (row.id, entry.seq))
+}
+
+fn place(seq: u64) -> Result<i64> {
+    i64::try_from(seq).map_err(|_| StoreError::damaged("the audit is too long"))
+}
+
+fn bind_pair((id, seq): &(Uuid, u64), values: &mut Values) -> Result<()> {
+    values.uuid(*id)?;
+    values.number(place(*seq)?)
+}
+
+fn bind(entry: &AuditEntry, values: &mut Values) -> Result<()> {
+    values.number(place(entry.seq)?)?;
+    values.uuid(entry.mutation_id)?;
+    values.time(entry.at_there)?;
+    values.time(entry.at_here)?;
+    values.optional_id(entry.replica_id)?;
+    values.json(&entry.actor)?;
+    values.text(&entry.action)?;
+    values.json(&entry.content)?;
+    values.text(&entry.prev_hash)?;
+    values.text(&entry.hash)
 }
 
 /// A page of the entries that touched a row, newest first, with the number of all of them; only those of a customer's log
@@ -123,7 +113,7 @@ pub async fn of_record(
         .fetch_one(&mut *connection)
         .await?;
     let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content {FROM} \
+        "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content, a.prev_hash, a.hash {FROM} \
          ORDER BY r.seq DESC LIMIT ?3 OFFSET ?4"
     )))
     .bind(record)
@@ -142,10 +132,12 @@ fn read(row: &SqliteRow) -> Result<AuditEntry> {
         mutation_id: columns.uuid()?,
         at_there: columns.time()?,
         at_here: columns.time()?,
-        replica_id: columns.optional_id::<()>()?.map(Id::uuid),
+        replica_id: columns.optional_id()?,
         actor: columns.json()?,
         action: columns.text()?,
         content: columns.json()?,
+        prev_hash: columns.text()?,
+        hash: columns.text()?,
     })
 }
 
@@ -156,7 +148,8 @@ pub async fn page(
     offset: u32,
     limit: u32,
 ) -> Result<(u64, Vec<AuditEntry>)> {
-    const ENTRY: &str = "a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content";
+    const ENTRY: &str =
+        "a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content, a.prev_hash, a.hash";
     let (total, rows): (i64, _) = match customer {
         Some(customer) => (
             sqlx::query_scalar("SELECT count(*) FROM audit_customers WHERE customer_id = ?")
@@ -187,8 +180,9 @@ pub async fn page(
     Ok((total.unsigned_abs(), rows.iter().map(read).collect::<Result<_>>()?))
 }
 
-/// Goes over the whole chain and says what is wrong.
-pub async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+/// Goes over the whole log and says what is wrong. A replica of a cloud has only those entries that are for its account, with
+/// gaps between them: each must verify by itself, and follow the one before it where there is no gap.
+pub async fn check(connection: &mut SqliteConnection, gaps: bool) -> Result<Vec<String>> {
     let rows = sqlx::query(
         "SELECT seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash \
          FROM audit ORDER BY seq",
@@ -197,19 +191,14 @@ pub async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {
     .await?;
     let mut expected = (1_u64, "0".repeat(64));
     for row in &rows {
-        let mut columns = Columns::new(row);
-        let seq: u64 = columns.number()?;
-        let mutation_id = columns.uuid()?;
-        let (there, here) = (columns.number()?, columns.number()?);
-        let replica = columns.optional_id::<()>()?.map(Id::uuid);
-        let (actor, action, content) = (columns.str()?, columns.str()?, columns.str()?);
-        let prev_hash = columns.text()?;
-        let found = columns.text()?;
-        let right = hash(seq, mutation_id, there, here, replica, actor, action, content, &prev_hash);
-        if (seq, &prev_hash) != (expected.0, &expected.1) || found != right || from_json::<Audit>(content).is_err() {
-            return Ok(vec![format!("the chain of the activity log does not verify at {seq}")]);
+        let Ok(entry) = read(row) else {
+            return Ok(vec!["an entry of the activity log cannot be read".to_owned()]);
+        };
+        let follows = (entry.seq, &entry.prev_hash) == (expected.0, &expected.1) || (gaps && entry.seq > expected.0);
+        if !follows || entry.hash != entry.right_hash() {
+            return Ok(vec![format!("the chain of the activity log does not verify at {}", entry.seq)]);
         }
-        expected = (seq + 1, found);
+        expected = (entry.seq + 1, entry.hash);
     }
     Ok(Vec::new())
 }

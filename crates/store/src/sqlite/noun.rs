@@ -75,6 +75,35 @@ pub(crate) async fn put<N: Noun>(connection: &mut SqliteConnection, rows: &[&N])
     Ok(())
 }
 
+/// Inserts many rows of any shape; `text` ends before the first row's values.
+pub(crate) async fn insert_many<T>(
+    connection: &mut SqliteConnection,
+    text: &str,
+    columns: usize,
+    rows: &[T],
+    bind: impl Fn(&T, &mut Values) -> Result<()>,
+) -> Result<()> {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    let mut rest = rows;
+    for size in GROUPS {
+        if rest.len() < size {
+            continue;
+        }
+        let text = format!("{text}{}", vec![row.as_str(); size].join(", "));
+        while rest.len() >= size {
+            let (group, after) = rest.split_at(size);
+            let mut values = Values::default();
+            values.0.reserve(size * columns, 0);
+            for row in group {
+                bind(row, &mut values)?;
+            }
+            sqlx::query_with(AssertSqlSafe(text.clone()), values.0).execute(&mut *connection).await?;
+            rest = after;
+        }
+    }
+    Ok(())
+}
+
 /// A few statements that need no answer, sent in one round trip.
 #[derive(Debug, Default)]
 pub(crate) struct Writes {
