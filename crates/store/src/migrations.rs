@@ -20,6 +20,7 @@ pub const COMPATIBILITY: i64 = 1;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql")),
     (4, "replicas", include_str!("../../../migrations/local/0004_replicas.sql")),
+    (5, "sync", include_str!("../../../migrations/local/0005_sync.sql")),
 ];
 
 /// Refuses a store that a newer program wrote.

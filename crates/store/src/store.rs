@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use mobileaccess_domain::audit::audit;
-use mobileaccess_domain::rows::{Account, Transfer};
+use mobileaccess_domain::rows::Account;
 use mobileaccess_domain::{Actor, Change, Context, Effects, Id, Mutation, Refusal, decide};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqliteConnection};
@@ -15,8 +15,9 @@ use crate::connection::Connections;
 use crate::directory::Directory;
 use crate::error::{Result, StoreError};
 use crate::profile::{Profile, SlotId, Unlocked};
+use crate::pull::{Applied, Pull, SyncState};
 use crate::sqlite::mutations::MutationStatus;
-use crate::sqlite::{accounts, before_images, changes, credit, meta, mutations, search, state};
+use crate::sqlite::{accounts, before_images, changes, credit, meta, mutations, pulled, search, state, sync};
 use crate::vault::FileKey;
 
 /// An open store. Cheap to clone; every clone is the same store.
@@ -80,17 +81,6 @@ pub struct Done {
     pub effects: Effects,
     /// Whether the same mutation had been carried out before.
     pub repeated: bool,
-}
-
-/// What a pull brought from the cloud.
-#[derive(Debug, Clone, Default)]
-pub struct Pulled {
-    /// Rows as the cloud has them.
-    pub changes: Vec<Change>,
-    /// Ledger entries that the cloud posted, in the order of their chains.
-    pub transfers: Vec<Transfer>,
-    /// Mutations of this computer whose effect the pull shows, with the refusal if there was one.
-    pub settled: Vec<(Uuid, Option<Refusal>)>,
 }
 
 impl Store {
@@ -228,40 +218,34 @@ impl Store {
     ) -> Result<std::result::Result<(), Refusal>> {
         let mut connection = self.read().await?;
         let Some(actor) = actor_of(&mut connection, who).await? else { return Ok(Err(Refusal::NotAllowed)) };
-        let context = Context::here(Uuid::nil(), actor, at.trunc_subsecs(3));
+        let replica = sync::replica(&mut connection).await?;
+        let context = Context { replica, ..Context::here(Uuid::nil(), actor, at.trunc_subsecs(3)) };
         let rows = state::load(&mut connection, mutation.needs()).await?;
         Ok(decide(&rows, mutation, &context).map(drop))
     }
 
-    /// Applies what a pull brought, in one transaction: what was only hoped for is taken back, the
-    /// cloud's rows are written, and what still waits for the cloud is decided anew on top of them.
-    /// Returns the mutations that the rules refuse now; they stay in the outbox, for the cloud has the
-    /// last word.
+    /// Applies a pull, in one transaction: what was only hoped for is taken back, the cloud's rows are written, and what still
+    /// waits for the cloud is decided anew on top of them.
     ///
     /// # Errors
     /// Faults of the database; nothing was kept then.
-    pub async fn apply_pull(&self, pulled: &Pulled) -> Result<Vec<(Uuid, Refusal)>> {
+    pub async fn apply_pull(&self, pull: &Pull) -> Result<Applied> {
         let mut write = self.begin().await?;
         write.effects = None;
-        let connection = write.connection();
-        credit::take_back_unconfirmed(&mut *connection).await?;
-        before_images::restore(&mut *connection).await?;
-        changes::put(&mut *connection, &pulled.changes).await?;
-        credit::append(&mut *connection, &pulled.transfers, true).await?;
-        for (id, refusal) in &pulled.settled {
-            mutations::settle(&mut *connection, *id, refusal.as_ref()).await?;
+        let applied = pulled::apply(write.connection(), pull).await?;
+        match applied {
+            Applied::Done { .. } => drop(write.commit().await?),
+            Applied::Rewound => write.roll_back().await?,
         }
-        let mut refused = Vec::new();
-        for pending in mutations::pending(&mut *connection).await? {
-            let context = Context::here(pending.id, pending.actor, pending.client_time);
-            let rows = state::load(&mut *connection, pending.mutation.needs()).await?;
-            match decide(&rows, &pending.mutation, &context) {
-                Ok(effects) => write_optimistic(&mut *connection, &effects, pending.seq).await?,
-                Err(refusal) => refused.push((pending.id, refusal)),
-            }
-        }
-        write.commit().await?;
-        Ok(refused)
+        Ok(applied)
+    }
+
+    /// The cloud that the store belongs to; `None` while this computer is its own authority.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn sync_state(&self) -> Result<Option<SyncState>> {
+        sync::state(&mut *self.read().await?).await
     }
 
     /// Indexes for search what was written since the last time. Cheap when there is nothing to do.
@@ -313,7 +297,8 @@ impl Store {
         }
         wrong.extend(credit::check(&mut connection).await?);
         wrong.extend(mutations::check(&mut connection).await?);
-        wrong.extend(crate::sqlite::audit::check(&mut connection, false).await?);
+        let gaps = sync::replica(&mut connection).await?.is_some();
+        wrong.extend(crate::sqlite::audit::check(&mut connection, gaps).await?);
         wrong.extend(search::check(&mut connection).await?);
         Ok(wrong)
     }
@@ -385,7 +370,10 @@ impl Write {
             };
         }
         let Some(actor) = actor_of(self.connection(), who).await? else { return Ok(Err(Refusal::NotAllowed)) };
-        let context = Context::here(mutation_id, actor, at);
+        let replica = sync::replica(self.connection()).await?;
+        // Whoever belongs to a cloud decides nothing alone.
+        let authority = if replica.is_some() { Authority::Cloud } else { authority };
+        let context = Context { replica, ..Context::here(mutation_id, actor, at) };
         let rows = state::load(self.connection(), mutation.needs()).await?;
         let effects = match decide(&rows, mutation, &context) {
             Ok(effects) => effects,

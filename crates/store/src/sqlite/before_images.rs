@@ -1,6 +1,8 @@
 //! The before-image journal: rows as the authority last confirmed them, so that what is only hoped for
 //! can be taken back when a pull brings what really is.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
 use mobileaccess_domain::Change;
 use mobileaccess_domain::rows::{
     Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader, ReaderGroup,
@@ -10,7 +12,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
-use super::noun::{self, Noun, from_json, to_json};
+use super::noun::{self, Noun, Values, from_json, to_json};
 use crate::error::{Result, StoreError};
 
 /// Runs the same generic call for the noun of a change or of a name.
@@ -37,7 +39,7 @@ macro_rules! for_noun {
 }
 
 /// The noun and the row that a change is about.
-fn subject(change: &Change) -> (&'static str, Uuid) {
+pub(crate) fn subject(change: &Change) -> (&'static str, Uuid) {
     fn of<N: Noun>(row: &N) -> (&'static str, Uuid) {
         (N::NAME, row.uuid())
     }
@@ -62,53 +64,86 @@ fn subject(change: &Change) -> (&'static str, Uuid) {
 /// Remembers how the rows are that the changes are about to touch, each once.
 pub async fn remember(connection: &mut SqliteConnection, changes: &[Change], seq: u64) -> Result<()> {
     let seq = i64::try_from(seq).map_err(|_| StoreError::damaged("the outbox is too long"))?;
+    let mut touched: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
     for change in changes {
         let (name, id) = subject(change);
-        let known: bool =
-            sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM before_images WHERE noun = ? AND row_id = ?)")
-                .bind(name)
-                .bind(id)
-                .fetch_one(&mut *connection)
-                .await?;
-        if known {
-            continue;
-        }
-        let image = for_noun!(name, image(connection, id))?;
-        sqlx::query("INSERT INTO before_images (noun, row_id, image, first_seq) VALUES (?, ?, ?, ?)")
-            .bind(name)
-            .bind(id)
-            .bind(image)
-            .bind(seq)
-            .execute(&mut *connection)
-            .await?;
+        touched.entry(name).or_default().insert(id);
     }
-    Ok(())
+    let mut images = Vec::with_capacity(changes.len());
+    for (name, mut ids) in touched {
+        for known in known(&mut *connection, name, &ids).await? {
+            ids.remove(&known);
+        }
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let mut found: BTreeMap<Uuid, String> = for_noun!(name, rows(connection, &ids))?;
+        images.extend(ids.into_iter().map(|id| (name, id, found.remove(&id))));
+    }
+    const INTO: &str = "INSERT INTO before_images (noun, row_id, image, first_seq) VALUES ";
+    noun::insert_many(connection, INTO, 4, &images, |(name, id, image), values| {
+        values.text(name)?;
+        values.uuid(*id)?;
+        values.optional_text(image.as_deref())?;
+        values.number(seq)
+    })
+    .await
 }
 
-async fn image<N: Noun>(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<String>> {
-    noun::get::<N>(connection, id).await?.as_ref().map(to_json).transpose()
+/// Those of the rows that are remembered already.
+async fn known(connection: &mut SqliteConnection, name: &str, ids: &BTreeSet<Uuid>) -> Result<Vec<Uuid>> {
+    let mut known = Vec::new();
+    let ids: Vec<Uuid> = ids.iter().copied().collect();
+    for group in ids.chunks(128) {
+        let mut values = Values::default();
+        values.text(name)?;
+        for id in group {
+            values.uuid(*id)?;
+        }
+        let marks = vec!["?"; group.len()].join(", ");
+        let text = format!("SELECT row_id FROM before_images WHERE noun = ? AND row_id IN ({marks})");
+        let found: Vec<Uuid> =
+            sqlx::query_scalar_with(AssertSqlSafe(text), values.0).fetch_all(&mut *connection).await?;
+        known.extend(found);
+    }
+    Ok(known)
 }
 
-/// Puts every remembered row back as it was and empties the journal.
-pub async fn restore(connection: &mut SqliteConnection) -> Result<()> {
+async fn rows<N: Noun>(connection: &mut SqliteConnection, ids: &[Uuid]) -> Result<BTreeMap<Uuid, String>> {
+    let rows = noun::with_ids::<N>(connection, ids).await?;
+    rows.iter().map(|row| Ok((row.uuid(), to_json(row)?))).collect()
+}
+
+/// Puts every remembered row back as it was and empties the journal. Rows that are about to be written anyway (`brought`, by
+/// noun and id) are left for that.
+pub async fn restore(connection: &mut SqliteConnection, brought: &HashSet<(&str, Uuid)>) -> Result<()> {
     let images: Vec<(String, Uuid, Option<String>)> =
         sqlx::query_as("SELECT noun, row_id, image FROM before_images").fetch_all(&mut *connection).await?;
-    for (name, id, image) in images {
-        for_noun!(name.as_str(), put_back(connection, id, image.as_deref()))?;
+    let mut back: BTreeMap<&str, (Vec<Uuid>, Vec<&str>)> = BTreeMap::new();
+    for (name, id, image) in images.iter().filter(|(name, id, _)| !brought.contains(&(name.as_str(), *id))) {
+        let (new, known) = back.entry(name).or_default();
+        match image {
+            Some(image) => known.push(image),
+            None => new.push(*id),
+        }
+    }
+    for (name, (new, known)) in back {
+        for_noun!(name, put_back(connection, &new, &known))?;
     }
     sqlx::query("DELETE FROM before_images").execute(connection).await?;
     Ok(())
 }
 
-async fn put_back<N: Noun>(connection: &mut SqliteConnection, id: Uuid, image: Option<&str>) -> Result<()> {
-    match image {
-        Some(image) => noun::put(connection, &[&from_json::<N>(image)?]).await,
-        None => {
-            let text = format!("DELETE FROM {} WHERE id = ?", N::TABLE);
-            sqlx::query(AssertSqlSafe(text)).bind(id).execute(connection).await?;
-            Ok(())
+async fn put_back<N: Noun>(connection: &mut SqliteConnection, new: &[Uuid], known: &[&str]) -> Result<()> {
+    for group in new.chunks(128) {
+        let mut values = Values::default();
+        for id in group {
+            values.uuid(*id)?;
         }
+        let marks = vec!["?"; group.len()].join(", ");
+        let text = format!("DELETE FROM {} WHERE id IN ({marks})", N::TABLE);
+        sqlx::query_with(AssertSqlSafe(text), values.0).execute(&mut *connection).await?;
     }
+    let rows = known.iter().map(|image| from_json::<N>(image)).collect::<Result<Vec<_>>>()?;
+    noun::put(connection, &rows.iter().collect::<Vec<_>>()).await
 }
 
 /// How many rows are remembered.

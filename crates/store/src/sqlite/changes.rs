@@ -10,6 +10,43 @@ use crate::error::Result;
 /// text of statements more that is prepared and kept.
 const FEW: usize = 12;
 
+/// Writes the rows of a pull, each of which is in it once. Accounts and assignments that ended come first: another that took
+/// the place of one must not meet it.
+pub(crate) async fn put_pulled<'c>(
+    connection: &mut SqliteConnection,
+    changes: impl Iterator<Item = &'c Change> + Clone,
+) -> Result<()> {
+    macro_rules! put {
+        ($($variant:ident $ended:expr),+ $(,)?) => {$(
+            let mut rows: Vec<_> = changes
+                .clone()
+                .filter_map(|change| match change {
+                    Change::$variant(row) => Some(row),
+                    _ => None,
+                })
+                .collect();
+            rows.sort_by_key($ended);
+            noun::put(&mut *connection, &rows).await?;
+        )+};
+    }
+    put!(
+        Distributor | _ | (),
+        Customer | _ | (),
+        Account | row | row.deleted_at.is_none(),
+        Assignment | row | row.deleted_at.is_none(),
+        User | _ | (),
+        Device | _ | (),
+        Key | _ | (),
+        Code | _ | (),
+        Group | _ | (),
+        Reader | _ | (),
+        Import | _ | (),
+        Replica | _ | (),
+        Lease | _ | (),
+    );
+    Ok(())
+}
+
 /// Writes rows as they are to be, a few of several nouns or many of one at a time. References between them are checked at
 /// the commit, so that their order does not matter.
 pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Result<()> {

@@ -42,6 +42,20 @@ pub(crate) async fn find<N: Noun>(
     rows.iter().map(|row| N::read(&mut Columns::new(row))).collect()
 }
 
+/// The rows with these ids, in any order.
+pub(crate) async fn with_ids<N: Noun>(connection: &mut SqliteConnection, ids: &[Uuid]) -> Result<Vec<N>> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for group in ids.chunks(GROUPS[0]) {
+        let mut values = Values::default();
+        for id in group {
+            values.uuid(*id)?;
+        }
+        let marks = vec!["?"; group.len()].join(", ");
+        rows.extend(find(&mut *connection, &format!("id IN ({marks})"), values).await?);
+    }
+    Ok(rows)
+}
+
 /// The row with this id.
 pub(crate) async fn get<N: Noun>(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<N>> {
     let mut values = Values::default();
@@ -173,6 +187,9 @@ impl Values {
     pub(crate) fn blob(&mut self, value: Vec<u8>) -> Result<()> {
         self.add(value)
     }
+    pub(crate) fn optional_blob(&mut self, value: Option<Vec<u8>>) -> Result<()> {
+        self.add(value)
+    }
     pub(crate) fn number(&mut self, value: i64) -> Result<()> {
         self.add(value)
     }
@@ -242,6 +259,9 @@ impl<'r> Columns<'r> {
         self.take()
     }
     pub(crate) fn blob(&mut self) -> Result<&'r [u8]> {
+        self.take()
+    }
+    pub(crate) fn optional_blob(&mut self) -> Result<Option<&'r [u8]>> {
         self.take()
     }
     pub(crate) fn number<T: TryFrom<i64>>(&mut self) -> Result<T> {

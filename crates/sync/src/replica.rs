@@ -1,0 +1,397 @@
+//! One replica at work: takes the next step of the core, carries it out with store and transport, keeps what came of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use chrono::{DateTime, Utc};
+use ed25519_dalek::{Signer as _, SigningKey};
+use mobileaccess_store::pull::{Applied, OutboxEntry, SyncState};
+use mobileaccess_store::{Entropy, Store, StoreError, sqlite::sync};
+use mobileaccess_wire::sync::{
+    ChainPlace, CloudError, ForkRequest, PROTOCOL, PullRequest, PushRequest, PushedMutation, TokenRequest,
+    token_message,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::core::{Answer, Effect, Failed, Local, Session, Step};
+use crate::reader::{Finished, Reader};
+use crate::transport::Transport;
+
+/// Mutations of one push.
+const BATCH: u32 = 500;
+/// A batch ends before it grows beyond this many bytes of arguments.
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+/// How often a pull that was cut is taken up again within one step.
+const RESUMES: u32 = 20;
+
+/// A computer's Ed25519 key pair.
+#[derive(Clone)]
+pub struct KeyPair(SigningKey);
+
+impl std::fmt::Debug for KeyPair {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KeyPair(hidden)")
+    }
+}
+
+impl KeyPair {
+    /// Makes a pair.
+    ///
+    /// # Errors
+    /// When there are no random numbers.
+    pub fn generate(entropy: &mut dyn Entropy) -> std::io::Result<Self> {
+        let mut secret = [0; 32];
+        entropy.fill(&mut secret)?;
+        Ok(Self::from_secret(&secret))
+    }
+
+    /// The pair of a private half.
+    pub fn from_secret(secret: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(secret))
+    }
+
+    /// The private half, for the encrypted store or the system's keychain.
+    pub fn secret(&self) -> [u8; 32] {
+        self.0.to_bytes()
+    }
+
+    /// The public half in hex.
+    pub fn public(&self) -> String {
+        hex(self.0.verifying_key().as_bytes())
+    }
+
+    /// The signature of a message in hex.
+    pub fn sign(&self, message: &[u8]) -> String {
+        hex(&self.0.sign(message).to_bytes())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// How far the first pull is, and a way to stop it.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    received: Arc<AtomicU64>,
+    expected: Arc<AtomicU64>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Progress {
+    /// Rows that came, of how many; zeros while nothing is pulled.
+    pub fn rows(&self) -> (u64, u64) {
+        (self.received.load(Ordering::Relaxed), self.expected.load(Ordering::Relaxed))
+    }
+
+    /// Stops the pull; what came is kept until it is taken up again.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    fn set(&self, (received, expected): (u64, u64)) {
+        self.received.store(received, Ordering::Relaxed);
+        self.expected.store(expected, Ordering::Relaxed);
+    }
+}
+
+/// A step could not be carried out here.
+#[derive(Debug)]
+pub enum SyncError {
+    /// The store failed.
+    Store(StoreError),
+    /// The computer's key pair is not there.
+    NoKeyPair,
+    /// There are no random numbers.
+    NoRandomNumbers,
+}
+
+impl From<StoreError> for SyncError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// What a step did.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stepped {
+    /// It went on; there may be more to do. Whether rows changed.
+    On {
+        /// A pull was applied.
+        pulled: bool,
+    },
+    /// Nothing to do until then, or until somebody asks.
+    Wait(DateTime<Utc>),
+    /// Nothing to do until something changes.
+    Idle,
+    /// The pull was stopped by a person.
+    Cancelled,
+    /// Everything is delivered and the computer was ended: the store is to be wiped.
+    Wipe,
+}
+
+/// One replica and its cloud.
+pub struct Replica<T> {
+    store: Store,
+    transport: T,
+    keys: KeyPair,
+    computer: String,
+    session: Session,
+    progress: Progress,
+    /// A pull that was cut or stopped.
+    begun: Option<Reader>,
+}
+
+impl<T: Transport> Replica<T> {
+    /// A replica whose store was joined. `computer` is the name under which a copy enrols.
+    pub fn new(store: Store, transport: T, keys: KeyPair, computer: String, session: Session) -> Self {
+        Self { store, transport, keys, computer, session, progress: Progress::default(), begun: None }
+    }
+
+    /// The conversation.
+    pub fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// The way to the cloud.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// How far a pull is.
+    pub fn progress(&self) -> Progress {
+        self.progress.clone()
+    }
+
+    /// Where the store stands.
+    ///
+    /// # Errors
+    /// Faults of the store; `store_not_found` where it belongs to no cloud.
+    pub async fn local(&self) -> Result<Local, SyncError> {
+        let mut connection = self.store.read().await?;
+        let state = sync::state(&mut connection).await?.ok_or(StoreError::NotFound("cloud"))?;
+        let head = sync::chain_place(&mut connection, None).await?.seq;
+        Ok(Local { state, head })
+    }
+
+    /// Does one step: at most one request and one transaction. `jitter` is a random number from 0 to 1.
+    ///
+    /// # Errors
+    /// Faults of this computer. What the cloud says or does not say is no fault: see [`Session::problem`].
+    pub async fn step(
+        &mut self,
+        now: DateTime<Utc>,
+        jitter: f64,
+        entropy: &mut (dyn Entropy + Send),
+    ) -> Result<Stepped, SyncError> {
+        let local = self.local().await?;
+        let answer = match self.session.next(&local, now) {
+            Step::Wait { until } => return Ok(Stepped::Wait(until)),
+            Step::Idle => return Ok(Stepped::Idle),
+            Step::Wipe => return Ok(Stepped::Wipe),
+            Step::Authenticate => self.authenticate(&local).await,
+            Step::Push { after } => self.push(&local, after).await?,
+            Step::Pull => match self.pull(&local).await? {
+                Some(answer) => answer,
+                None => return Ok(Stepped::Cancelled),
+            },
+            Step::Fork { common } => self.fork(&local, common, entropy).await?,
+        };
+        let pulled = matches!(answer, Answer::Pulled { .. });
+        match self.session.answered(&local, answer, now, jitter) {
+            Effect::None => {}
+            Effect::Sent(seq) => {
+                let mut write = self.store.begin().await?;
+                sync::note_sent(write.connection(), seq).await?;
+                write.commit().await?;
+            }
+            Effect::Reopen(from) => {
+                let mut write = self.store.begin().await?;
+                sync::reopen(write.connection(), from).await?;
+                write.commit().await?;
+            }
+            Effect::Follow(history) => {
+                self.begun = None;
+                let mut write = self.store.begin().await?;
+                sync::follow(write.connection(), history).await?;
+                write.commit().await?;
+            }
+            Effect::Standing(standing) => {
+                let mut write = self.store.begin().await?;
+                sync::note_standing(write.connection(), standing).await?;
+                write.commit().await?;
+            }
+        }
+        Ok(Stepped::On { pulled })
+    }
+
+    async fn authenticate(&self, local: &Local) -> Answer {
+        let asked = async {
+            let hello = self.transport.hello().await?;
+            if hello.protocol_oldest > PROTOCOL {
+                return Err(Failed::Refused(error("program_too_old")));
+            }
+            if hello.protocol < PROTOCOL {
+                return Err(Failed::Refused(error("cloud_too_old")));
+            }
+            let replica_id = local.state.replica_id;
+            let signature = self.keys.sign(&token_message(replica_id, &hello.challenge));
+            let request = TokenRequest { replica_id, challenge: hello.challenge, signature };
+            Ok(Answer::Token { token: self.transport.token(&request).await?, history: hello.history_id })
+        };
+        asked.await.unwrap_or_else(Answer::Failed)
+    }
+
+    async fn push(&self, local: &Local, after: u64) -> Result<Answer, SyncError> {
+        let Some(token) = self.session.token() else { return Ok(Answer::Failed(Failed::NoNetwork)) };
+        let (base, mut entries) = {
+            let mut connection = self.store.read().await?;
+            let base = sync::chain_place(&mut connection, Some(after)).await?;
+            (base, sync::outbox(&mut connection, after, BATCH).await?)
+        };
+        let mut bytes = 0;
+        let fits = entries.iter().take_while(|entry| {
+            bytes += entry.content.len();
+            bytes <= BATCH_BYTES
+        });
+        // One that is larger than a batch may be goes alone.
+        let count = fits.count().max(1);
+        entries.truncate(count);
+        let mutations = entries.into_iter().map(pushed).collect::<Result<Vec<_>, _>>()?;
+        let last = mutations.last().map_or(after, |mutation| mutation.seq);
+        let request = PushRequest {
+            protocol: PROTOCOL,
+            history_id: local.state.history_id,
+            base,
+            mutations,
+            pending: local.head.saturating_sub(last),
+        };
+        Ok(self.transport.push(token, &request).await.map_or_else(Answer::Failed, Answer::Pushed))
+    }
+
+    /// One pull, taken up again while it goes on; `None` when a person stopped it.
+    async fn pull(&mut self, local: &Local) -> Result<Option<Answer>, SyncError> {
+        let Some(token) = self.session.token().cloned() else { return Ok(Some(Answer::Failed(Failed::NoNetwork))) };
+        self.progress.cancelled.store(false, Ordering::Relaxed);
+        let scopes = sync::cursors(&mut *self.store.read().await?).await?;
+        let mut reader = self.begun.take().unwrap_or_default();
+        let mut tries = 0;
+        let pull = loop {
+            let before = reader.progress().0;
+            let request = PullRequest {
+                protocol: PROTOCOL,
+                history_id: local.state.history_id,
+                scopes: if local.state.fresh { Default::default() } else { scopes.clone() },
+                acked_seq: local.state.acked_seq,
+                resume: reader.resume(),
+            };
+            let mut malformed = None;
+            let progress = self.progress.clone();
+            let mut take = |bytes: &[u8]| {
+                if let Err(error) = reader.take(bytes) {
+                    malformed = Some(error);
+                    return false;
+                }
+                progress.set(reader.progress());
+                !progress.cancelled.load(Ordering::Relaxed)
+            };
+            let asked = self.transport.pull(&token, &request, &mut take).await;
+            if malformed.is_some() {
+                self.progress.set((0, 0));
+                return Ok(Some(Answer::Failed(Failed::Refused(error("bad_answer")))));
+            }
+            if self.progress.cancelled.load(Ordering::Relaxed) {
+                self.begun = Some(reader);
+                return Ok(None);
+            }
+            match asked {
+                Ok(()) => match reader.finish() {
+                    Finished::Pull(pull) => break pull,
+                    Finished::HistoryChanged(history) => return Ok(Some(Answer::HistoryChanged(history))),
+                    Finished::Cut => return Ok(Some(Answer::Failed(Failed::NoNetwork))),
+                },
+                // What came so far is worth going on with.
+                Err(Failed::NoNetwork) if reader.progress().0 > before && tries < RESUMES => tries += 1,
+                Err(failed) => {
+                    if failed == Failed::NoNetwork && reader.progress().0 > 0 {
+                        self.begun = Some(reader);
+                    }
+                    return Ok(Some(Answer::Failed(failed)));
+                }
+            }
+        };
+        let standing = pull.standing;
+        let applied = self.store.apply_pull(&pull).await?;
+        self.progress.set((0, 0));
+        Ok(Some(match applied {
+            Applied::Done { differing, .. } => {
+                let again = sync::cursors(&mut *self.store.read().await?).await?;
+                let differing = differing.iter().any(|scope| !again.contains_key(scope));
+                Answer::Pulled { standing, differing }
+            }
+            Applied::Rewound => Answer::Rewound,
+        }))
+    }
+
+    async fn fork(
+        &mut self,
+        local: &Local,
+        common: ChainPlace,
+        entropy: &mut (dyn Entropy + Send),
+    ) -> Result<Answer, SyncError> {
+        let Some(token) = self.session.token() else { return Ok(Answer::Failed(Failed::NoNetwork)) };
+        let keys = KeyPair::generate(entropy).map_err(|_| SyncError::NoRandomNumbers)?;
+        let outbox = {
+            let mut connection = self.store.read().await?;
+            // What the cloud calls common may be older than what this store still has in the same words.
+            sync::chain_place(&mut connection, Some(common.seq.min(local.head))).await?
+        };
+        let request =
+            ForkRequest { public_key: keys.public(), computer: self.computer.clone(), outbox: outbox.clone() };
+        let enrolled = match self.transport.fork(token, &request).await {
+            Ok(enrolled) => enrolled,
+            Err(failed) => return Ok(Answer::Failed(failed)),
+        };
+        let mut write = self.store.begin().await?;
+        let state = SyncState {
+            replica_id: enrolled.replica_id,
+            history_id: enrolled.history_id,
+            private_key: local.state.private_key.map(|_| keys.secret()),
+            base_seq: outbox.seq,
+            sent_seq: outbox.seq,
+            acked_seq: outbox.seq,
+            ..local.state.clone()
+        };
+        sync::put_state(write.connection(), &state).await?;
+        sync::reopen(write.connection(), outbox.seq + 1).await?;
+        write.commit().await?;
+        self.keys = keys;
+        Ok(Answer::Forked { token: enrolled.token })
+    }
+}
+
+fn error(code: &str) -> CloudError {
+    CloudError { code: code.to_owned(), args: Default::default() }
+}
+
+#[derive(Deserialize)]
+struct Content {
+    name: String,
+    args: Value,
+}
+
+fn pushed(entry: OutboxEntry) -> Result<PushedMutation, SyncError> {
+    let damaged = |_| SyncError::Store(StoreError::Damaged("a mutation of the outbox cannot be read".to_owned()));
+    let content: Content = serde_json::from_str(&entry.content).map_err(damaged)?;
+    Ok(PushedMutation {
+        seq: entry.seq,
+        id: entry.id,
+        name: content.name,
+        version: entry.version,
+        args: content.args,
+        actor: serde_json::from_str(&entry.actor).map_err(damaged)?,
+        client_time: entry.client_time,
+        hash: entry.hash,
+    })
+}
