@@ -56,9 +56,6 @@ CREATE TABLE sync_handled (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mutations_refused ON mutations (seq) WHERE status = 'refused';
 
--- Two customers made offline with one System ID are both kept until one of them is changed.
-DROP INDEX customers_live_system_id;
-
 -- An installer's store knows who has which customer, but not all of those customers.
 CREATE TABLE assignments_new (
     rid INTEGER PRIMARY KEY,

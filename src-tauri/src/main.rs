@@ -51,6 +51,8 @@ fn main() -> ExitCode {
             let core: Core = Arc::new(App::new(host, &folder, cost));
             tauri.manage(Arc::clone(&core));
             window::open(tauri, &core)?;
+            let syncing = Arc::clone(&core);
+            tauri::async_runtime::spawn(async move { syncing.sync_forever().await });
             tauri::async_runtime::spawn(async move {
                 loop {
                     tokio::time::sleep(TICK).await;

@@ -104,6 +104,10 @@ impl<H: Host> App<H> {
         mutation: impl Into<mobileaccess_domain::Mutation> + Send,
     ) -> Result<(), Failure> {
         let mutation = mutation.into();
+        // A computer of a cloud belongs to one account: others open their own computers.
+        if account.0 != open.account && self.sync_state(open).await?.is_some() {
+            return self.mutate(open, mutation).await.map(drop);
+        }
         let effects =
             self.mutate_with_password(&open.store, Who::Account(open.account), &mutation, account, password).await?;
         self.announce(&effects);

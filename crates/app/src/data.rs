@@ -150,6 +150,7 @@ impl<H: Host> App<H> {
 
     /// Tells the screens what a commit changed.
     pub(crate) fn announce(&self, effects: &Effects) {
+        self.wake_sync();
         self.host.changed(changed(effects));
     }
 }

@@ -71,6 +71,7 @@ impl<H: Host> App<H> {
         let found = sqlite::keys::for_handouts(&mut connection, customer.id, &job.key_ids).await.map_err(fault)?;
         drop(connection);
         let mut batch = Batch { customer, handouts: Vec::new(), codes: Vec::new(), skipped: 0, expired: Vec::new() };
+        let mut shown = Vec::new();
         for key_id in &job.key_ids {
             let Some((user, key, codes)) = found.get(key_id) else {
                 batch.skipped += 1;
@@ -103,7 +104,9 @@ impl<H: Host> App<H> {
                 void: crate::users::void_of(code, now),
             });
             batch.codes.push(code.id);
+            shown.extend([key_id.uuid(), code.id.uuid()]);
         }
+        self.check_confirmed(open, shown).await?;
         Ok(batch)
     }
 

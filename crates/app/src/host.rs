@@ -41,6 +41,11 @@ pub trait Host: Send + Sync + 'static {
     /// IANA name of the computer's time zone.
     fn time_zone(&self) -> String;
 
+    /// The computer's own name, as other computers of its network see it.
+    fn computer_name(&self) -> String {
+        std::env::var("HOSTNAME").or_else(|_| std::env::var("COMPUTERNAME")).unwrap_or_else(|_| "computer".to_owned())
+    }
+
     /// Tells the screens, after a commit, what changed.
     fn changed(&self, changed: Changed);
 

@@ -155,7 +155,7 @@ impl<H: Host> Handle<IssueKey> for App<H> {
             lease: None,
         };
         let key_id = mutation.key_id;
-        let done = self.mutate(&open, mutation).await;
+        let done = self.mutate_confirmed(&open, mutation).await;
         let effects = done.map_err(|failure| if one_field { as_full_name(failure) } else { failure })?;
         self.issued(&open, user_id, &effects, Some(key_id)).await
     }
@@ -188,7 +188,7 @@ impl<H: Host> Handle<ReissueCode> for App<H> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
         let mutation = rules::ReissueCode { key_id: key.id, code: self.code()?, lost: request.lost, lease: None };
-        let effects = self.mutate(&open, mutation).await?;
+        let effects = self.mutate_confirmed(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(key.id)).await
     }
 }
@@ -213,7 +213,7 @@ impl<H: Host> Handle<RestoreKey> for App<H> {
         let key = self.key(&open, request.key_id).await?;
         let mutation = rules::RestoreKey { key_id: key.id, new_key_id: self.id()?, code: self.code()?, lease: None };
         let new = mutation.new_key_id;
-        let effects = self.mutate(&open, mutation).await?;
+        let effects = self.mutate_confirmed(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(new)).await
     }
 }
@@ -232,7 +232,7 @@ impl<H: Host> Handle<SwapPhone> for App<H> {
             lease: None,
         };
         let new = mutation.new_key_id;
-        let effects = self.mutate(&open, mutation).await?;
+        let effects = self.mutate_confirmed(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(new)).await
     }
 }
@@ -246,6 +246,7 @@ impl<H: Host> Handle<RevealCode> for App<H> {
         let codes = whole.codes_of(key.id);
         let code =
             main_code(&codes, now).filter(|code| code.is_open(now)).ok_or_else(|| Failure::new("no_open_code"))?;
+        self.check_confirmed(&open, [key.id.uuid(), code.id.uuid()]).await?;
         Ok(RevealedCode { code: code.code.clone(), expires_at: code.expires_at, language: whole.user.language })
     }
 }

@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod backups;
+mod cloud;
 mod computer;
 mod credit;
 mod csv;

@@ -49,6 +49,7 @@ pub struct App<H> {
     seen: AtomicI64,
     kdf: KdfParams,
     pub(crate) previews: Mutex<Previews>,
+    pub(crate) sync: crate::cloud::Sync,
 }
 
 impl<H: Host> App<H> {
@@ -65,6 +66,7 @@ impl<H: Host> App<H> {
             seen,
             kdf,
             previews: Mutex::default(),
+            sync: crate::cloud::Sync::default(),
         }
     }
 
@@ -129,6 +131,7 @@ impl<H: Host> App<H> {
 
     /// Closes the open store, if any.
     pub async fn close(&self) {
+        self.stop_listening();
         let open = self.opened.write().await.take();
         if let Ok(mut previews) = self.previews.lock() {
             previews.clear();
@@ -141,6 +144,7 @@ impl<H: Host> App<H> {
     pub(crate) async fn put_open(&self, open: Open) {
         self.choose(open.kind.clone());
         self.here();
+        self.wake_sync();
         let before = self.opened.write().await.replace(Arc::new(open));
         if let Some(before) = before {
             before.store.close().await;
@@ -313,7 +317,7 @@ impl<H: Host> Handle<SetUp> for App<H> {
 }
 
 impl<H: Host> App<H> {
-    fn remember_language(&self, language: Language) {
+    pub(crate) fn remember_language(&self, language: Language) {
         let mut settings = computer::load(&self.folder);
         if settings.language != language {
             settings.language = language;

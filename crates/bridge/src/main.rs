@@ -51,6 +51,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             ticking.tick().await;
         }
     });
+    let syncing = Arc::clone(&app);
+    tokio::spawn(async move { syncing.sync_forever().await });
     let serving = axum::serve(listener, router(Arc::clone(&app), arguments.ui));
     // Open event streams never end by themselves: the first of the two ends the process.
     tokio::select! {

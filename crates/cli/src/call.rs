@@ -31,10 +31,14 @@ const WITHOUT_UNLOCK: &[&str] = &[
     "settings.get",
     "settings.set",
     "handouts.printers",
+    "cloud.probe",
+    "cloud.join",
+    "cloud.stop_first_sync",
 ];
 
 /// Commands that only the computer's own data, once damaged, call for: they open the store where that is possible.
-const UNLOCK_IF_TOLD: &[&str] = &["session.set_language", "backups.list", "backups.restore", "handouts.test_sheet"];
+const UNLOCK_IF_TOLD: &[&str] =
+    &["session.set_language", "backups.list", "backups.restore", "handouts.test_sheet", "cloud.status"];
 
 /// Calls one command.
 pub(crate) async fn run(call: Call) -> ExitCode {
@@ -86,6 +90,34 @@ pub(crate) async fn session(account: Account) -> ExitCode {
     }
     app.close().await;
     code
+}
+
+/// Sends and gets everything now, or keeps doing so until it is interrupted.
+pub(crate) async fn sync(account: Account, stay: bool) -> ExitCode {
+    let language = words::language(account.language);
+    let app = match app(&account) {
+        Ok(app) => app,
+        Err(failure) => return answer(&Err(failure), language),
+    };
+    let outcome = match open(&app, &account, language).await {
+        Ok(()) => sync_open(&app, stay).await,
+        Err(failure) => Err(failure),
+    };
+    app.close().await;
+    answer(&outcome, language)
+}
+
+async fn sync_open(app: &App<Terminal>, stay: bool) -> Result<Value, Failure> {
+    if stay {
+        tokio::select! {
+            () = app.sync_forever() => {}
+            // A signal that cannot be waited for is as good as one that came.
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    } else {
+        app.sync_once().await?;
+    }
+    dispatch(app, Surface::Cli, "cloud.status", json!({})).await
 }
 
 /// Prints an outcome and gives its exit code.

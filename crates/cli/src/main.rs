@@ -39,6 +39,23 @@ enum What {
     ///
     /// A preview, such as that of an import, lives as long as this session.
     Session(Account),
+    /// Sends to the cloud what waits, and gets what is new.
+    Sync {
+        #[command(subcommand)]
+        what: SyncCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum SyncCommand {
+    /// Does so once and says where it stands, or for as long as it runs.
+    Run {
+        /// Until interrupted.
+        #[arg(long)]
+        stay: bool,
+        #[command(flatten)]
+        account: Account,
+    },
 }
 
 /// One call.
@@ -86,6 +103,7 @@ async fn main() -> ExitCode {
         }
         What::Call(call) => call::run(call).await,
         What::Session(account) => call::session(account).await,
+        What::Sync { what: SyncCommand::Run { stay, account } } => call::sync(account, stay).await,
     }
 }
 

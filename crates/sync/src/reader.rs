@@ -84,10 +84,11 @@ impl Reader {
         if self.rest.len() > LONGEST_LINE { Err(Malformed("a line is too long")) } else { Ok(()) }
     }
 
-    /// Where to take the stream up again: per scope the last revision that came.
+    /// Where to take the stream up again: per scope that is taken as a whole, the last revision that came. Others are short,
+    /// and begin again: rows that left them are told after those that are in them.
     pub fn resume(&mut self) -> BTreeMap<Scope, u64> {
         self.rest.clear();
-        self.last.clone()
+        self.last.iter().filter(|(scope, _)| self.added.contains(scope)).map(|(scope, last)| (*scope, *last)).collect()
     }
 
     /// How many rows came, of how many.
@@ -136,7 +137,6 @@ impl Reader {
                 }
                 PullLine::Gone { scope, revision, noun, id } => {
                     self.received += 1;
-                    self.last.insert(scope, revision);
                     self.gone.push((revision, GoneRow { scope, noun, id }));
                     Ok(())
                 }
@@ -208,7 +208,7 @@ impl Reader {
 }
 
 /// Nouns whose rows this program keeps; of others it knows only that they are there.
-pub const NOUNS: [&str; 13] = [
+pub const NOUNS: [&str; 14] = [
     "distributor",
     "customer",
     "account",
@@ -222,6 +222,7 @@ pub const NOUNS: [&str; 13] = [
     "import",
     "replica",
     "lease",
+    "quarantined",
 ];
 
 /// The bytes of a field of an object that is known to be JSON, as they stand there.

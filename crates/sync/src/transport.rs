@@ -28,3 +28,29 @@ pub trait Transport: Send + Sync {
     /// `POST /v1/fork`.
     fn fork(&self, token: &Secret, request: &ForkRequest) -> impl Future<Output = Result<Enrolled, Failed>> + Send;
 }
+
+impl<T: Transport> Transport for std::sync::Arc<T> {
+    fn hello(&self) -> impl Future<Output = Result<Hello, Failed>> + Send {
+        (**self).hello()
+    }
+    fn enrol(&self, request: &EnrolRequest) -> impl Future<Output = Result<Enrolled, Failed>> + Send {
+        (**self).enrol(request)
+    }
+    fn token(&self, request: &TokenRequest) -> impl Future<Output = Result<Token, Failed>> + Send {
+        (**self).token(request)
+    }
+    fn push(&self, token: &Secret, request: &PushRequest) -> impl Future<Output = Result<Pushed, Failed>> + Send {
+        (**self).push(token, request)
+    }
+    fn pull(
+        &self,
+        token: &Secret,
+        request: &PullRequest,
+        take: &mut (dyn FnMut(&[u8]) -> bool + Send),
+    ) -> impl Future<Output = Result<(), Failed>> + Send {
+        (**self).pull(token, request, take)
+    }
+    fn fork(&self, token: &Secret, request: &ForkRequest) -> impl Future<Output = Result<Enrolled, Failed>> + Send {
+        (**self).fork(token, request)
+    }
+}

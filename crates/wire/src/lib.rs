@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod backups;
+pub mod cloud;
 pub mod command;
 pub mod common;
 pub mod credit;

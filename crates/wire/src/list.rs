@@ -1,9 +1,9 @@
 //! The one list of commands.
 
 use crate::{
-    Empty, accounts as acc, activity as act, backups as bak, command::commands, credit as cre, customers as cus,
-    files as fil, handouts as han, home as hom, keys as key, readers as rea, search as sea, session as ses,
-    users as usr,
+    Empty, accounts as acc, activity as act, backups as bak, cloud as clo, command::commands, credit as cre,
+    customers as cus, files as fil, handouts as han, home as hom, keys as key, readers as rea, search as sea,
+    session as ses, users as usr,
 };
 
 commands! {
@@ -60,6 +60,26 @@ commands! {
     "store.rebuild" cli Rebuild(Empty) -> bak::Report,
     /// Checks the store: file, derived data, ledger chain.
     "store.check" any CheckStore(Empty) -> bak::Report,
+
+    // Cloud
+    /// Where this computer stands with its cloud.
+    "cloud.status" any CloudState(Empty) -> clo::CloudStatus,
+    /// Who is at an address, before anything is sent there.
+    "cloud.probe" any ProbeCloud(clo::ProbeRequest) -> clo::CloudProbe,
+    /// Makes this computer a replica of one account of a cloud.
+    "cloud.join" any JoinCloud(clo::JoinRequest) -> ses::SessionView,
+    /// Stops the first sync; joining again goes on where it was.
+    "cloud.stop_first_sync" any CancelFirstSync(Empty) -> Empty,
+    /// Sends and gets everything now.
+    "cloud.sync_now" any SyncNow(Empty) -> clo::CloudStatus,
+    /// Changes that wait for the cloud.
+    "cloud.waiting" any WaitingChanges(Empty) -> clo::Waiting,
+    /// What needs a person: changes that the cloud refused.
+    "cloud.attention" any AttentionInbox(Empty) -> clo::Inbox,
+    /// Deals with one of them.
+    "cloud.resolve" any ResolveAttention(clo::AttentionRequest) -> clo::Inbox,
+    /// Takes over the password that was changed on another computer.
+    "cloud.new_password" any ProveNewPassword(clo::NewPasswordRequest) -> clo::CloudStatus,
 
     // Home
     /// What needs a distributor now.

@@ -120,3 +120,19 @@ error-no-data-folder = Systém neurčuje místo pro data. Uveďte složku pomoc�
 error-email-needed = Uveďte pomocí --email, který účet jedná.
 error-password-needed = Je potřeba heslo: zadejte je v terminálu, nebo je uložte do proměnné prostředí MOBILEACCESS_PASSWORD.
 error-request-not-json = Požadavek není JSON: řádek { $line }, sloupec { $column }.
+
+# Cloud
+error-no-network = Cloud není dostupný. Změny zde čekají a odešlou se, jakmile bude síť.
+error-cloud-not-reached = Na této adrese nikdo neodpovídá. Zkontrolujte ji a také připojení počítače k síti.
+error-no-cloud-there = Na této adrese něco odpovídá, ale není to cloud MobileAccess.
+error-cloud-busy = Cloud je zaneprázdněn. Za chvíli se zeptáme znovu.
+error-bad-cloud-address = Adresu cloudu nelze použít.
+error-program-too-old = Cloud vyžaduje novější verzi tohoto programu. Nic se neztratilo, změny zde čekají.
+error-cloud-too-old = Program cloudu je starší než tento. Změny zde čekají, než bude aktualizován.
+error-no-key-pair = Chybí klíč tohoto počítače pro cloud. Připojte se ke cloudu znovu; čekající změny zůstanou.
+error-first-sync-stopped = Zastaveno. Připojte se znovu a bude se pokračovat.
+error-key-not-confirmed = Cloud tento klíč ještě nepotvrdil, jeho QR kód by nemusel fungovat. Připojte se k síti a synchronizujte, nebo si příště před odjezdem vezměte kredity s sebou.
+error-bad-answer = Odpovědi cloudu nelze rozumět.
+error-token-expired = Cloud už přihlášení tohoto počítače nezná. Synchronizujte znovu.
+error-too-many-requests = Příliš mnoho pokusů. Zkuste to za několik minut.
+error-account-ended = Tento účet skončil.

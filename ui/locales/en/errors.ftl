@@ -120,3 +120,19 @@ error-no-data-folder = The system names no place for data. Name a folder with --
 error-email-needed = Say with --email which account acts.
 error-password-needed = The password is needed: at the prompt of a terminal, or in the environment variable MOBILEACCESS_PASSWORD.
 error-request-not-json = The request is not JSON: line { $line }, column { $column }.
+
+# Cloud
+error-no-network = The cloud cannot be reached. Changes wait here and are sent as soon as there is a network.
+error-cloud-not-reached = Nobody answers at this address. Check it, and whether this computer has a network.
+error-no-cloud-there = Something answers at this address, but it is not a MobileAccess cloud.
+error-cloud-busy = The cloud is busy. It is asked again shortly.
+error-bad-cloud-address = The cloud’s address cannot be used.
+error-program-too-old = The cloud needs a newer version of this program. Nothing is lost; changes wait here.
+error-cloud-too-old = The cloud’s program is older than this one. Changes wait here until it is updated.
+error-no-key-pair = This computer’s key for the cloud is missing. Join the cloud again; changes that wait are kept.
+error-first-sync-stopped = Stopped. Join again to go on where it was.
+error-key-not-confirmed = The cloud has not confirmed this key yet, so its QR code might not work. Connect to the network and sync, or take credit to the site next time before you leave.
+error-bad-answer = The cloud’s answer cannot be understood.
+error-token-expired = The cloud does not know this computer’s log-in any more. Sync again.
+error-too-many-requests = Too many attempts. Try again in a few minutes.
+error-account-ended = This account has ended.

@@ -43,6 +43,7 @@ pub(crate) async fn put_pulled<'c>(
         Import | _ | (),
         Replica | _ | (),
         Lease | _ | (),
+        Quarantined | _ | (),
     );
     Ok(())
 }

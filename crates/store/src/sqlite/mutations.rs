@@ -148,6 +148,30 @@ pub async fn settle(connection: &mut SqliteConnection, id: Uuid, refusal: Option
     Ok(())
 }
 
+/// Refused mutations after a place of the outbox that nobody has dealt with, newest first.
+pub async fn unhandled(connection: &mut SqliteConnection, after: u64, limit: usize) -> Result<Vec<StoredMutation>> {
+    let text = format!("SELECT {COLUMNS} FROM mutations WHERE {UNHANDLED} ORDER BY seq DESC LIMIT ?");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text))
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+const UNHANDLED: &str = "status = 'refused' AND seq > ? AND NOT EXISTS \
+     (SELECT 1 FROM sync_handled WHERE sync_handled.mutation_id = mutations.id)";
+
+/// How many of them there are.
+pub async fn unhandled_count(connection: &mut SqliteConnection, after: u64) -> Result<u64> {
+    let text = format!("SELECT count(*) FROM mutations WHERE {UNHANDLED}");
+    let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(text))
+        .bind(i64::try_from(after).unwrap_or(i64::MAX))
+        .fetch_one(connection)
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
 /// How many mutations wait for the authority.
 pub async fn pending_count(connection: &mut SqliteConnection) -> Result<u64> {
     let count: i64 =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use mobileaccess_domain::rows::Transfer;
 use mobileaccess_domain::{Change, Context, Refusal, decide};
-use mobileaccess_wire::sync::{Outcome, Scope, ScopeSum};
+use mobileaccess_wire::sync::{Outcome, Scope, ScopeSum, Standing};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::noun::{Values, insert_many};
 use super::sync::ScopeRow;
 use super::{audit, before_images, changes, credit, mutations, state, sync};
 use crate::error::{Result, StoreError};
-use crate::pull::{Applied, GoneRow, Pull, PulledKind, PulledRow};
+use crate::pull::{Applied, GoneRow, Pull, PulledKind, PulledRow, SyncState};
 
 /// Applies a pull within a write transaction.
 pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Result<Applied> {
@@ -21,6 +21,12 @@ pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Res
     let Some(refused) = match_outcomes(&mut *connection, own.acked_seq, &pull.outcomes).await? else {
         return Ok(Applied::Rewound);
     };
+    if !matches!(pull.standing, Standing::Good | Standing::PasswordChanged) {
+        // Whoever was ended gets no rows any more. What is here stays until it is delivered and the store is wiped.
+        settle(&mut *connection, &pull.outcomes, &refused).await?;
+        note_contact(&mut *connection, pull, &own).await?;
+        return Ok(Applied::Done { refused_here: Vec::new(), refused, differing: Vec::new() });
+    }
     flag(&mut *connection, "applying", true).await?;
 
     // What was only hoped for goes. A row that the pull brings anyway need not be put back first.
@@ -78,18 +84,23 @@ pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Res
     sqlx::query("DELETE FROM local_slots WHERE account_id NOT IN (SELECT id FROM accounts)")
         .execute(&mut *connection)
         .await?;
-    let acked = pull.outcomes.iter().map(|outcome| outcome.seq).max().unwrap_or(0).max(own.acked_seq);
-    sqlx::query(
-        "UPDATE sync_state SET applying = 0, fresh = 0, sent_seq = max(sent_seq, ?1), acked_seq = ?1, last_contact = ?2",
-    )
-    .bind(i64::try_from(acked).map_err(|_| StoreError::damaged("the outbox is too long"))?)
-    .bind(pull.at.timestamp_millis())
-    .execute(&mut *connection)
-    .await?;
-    sync::note_standing(&mut *connection, pull.standing).await?;
+    flag(&mut *connection, "applying", false).await?;
+    flag(&mut *connection, "fresh", false).await?;
+    note_contact(&mut *connection, pull, &own).await?;
 
     let refused_here = replay(connection, own.replica_id).await?;
     Ok(Applied::Done { refused_here, refused, differing })
+}
+
+/// Keeps up to where outcomes are known, when the cloud was heard of, and what it lets this computer do.
+async fn note_contact(connection: &mut SqliteConnection, pull: &Pull, own: &SyncState) -> Result<()> {
+    let acked = pull.outcomes.iter().map(|outcome| outcome.seq).max().unwrap_or(0).max(own.acked_seq);
+    sqlx::query("UPDATE sync_state SET sent_seq = max(sent_seq, ?1), acked_seq = ?1, last_contact = ?2")
+        .bind(i64::try_from(acked).map_err(|_| StoreError::damaged("the outbox is too long"))?)
+        .bind(pull.at.timestamp_millis())
+        .execute(&mut *connection)
+        .await?;
+    sync::note_standing(connection, pull.standing).await
 }
 
 async fn flag(connection: &mut SqliteConnection, column: &str, on: bool) -> Result<()> {
@@ -139,7 +150,7 @@ async fn settle(connection: &mut SqliteConnection, outcomes: &[Outcome], refused
 }
 
 /// Every table of rows that come from a cloud, with its noun.
-const TABLES: [(&str, &str, &str); 15] = [
+const TABLES: [(&str, &str, &str); 16] = [
     ("distributor", "distributors", "id"),
     ("customer", "customers", "id"),
     ("account", "accounts", "id"),
@@ -153,6 +164,7 @@ const TABLES: [(&str, &str, &str); 15] = [
     ("import", "reader_imports", "id"),
     ("replica", "replicas", "id"),
     ("lease", "leases", "id"),
+    ("quarantined", "quarantine", "id"),
     ("transfer", "transfers", "id"),
     ("audit", "audit", "mutation_id"),
 ];

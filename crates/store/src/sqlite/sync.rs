@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
 use super::mutations::MutationStatus;
-use super::noun::{Columns, Values, Word, time, words};
+use super::noun::{Columns, Values, Word, from_json, time, words};
 use super::packed;
 use crate::error::{Result, StoreError};
 use crate::pull::{OutboxEntry, SyncState};
@@ -230,12 +230,19 @@ pub async fn pending_rows(connection: &mut SqliteConnection, limit: u32) -> Resu
         .await?)
 }
 
-/// Whether a row waits for the cloud.
-pub async fn is_pending(connection: &mut SqliteConnection, row: Uuid) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM before_images WHERE row_id = ?)")
-        .bind(row)
-        .fetch_one(connection)
-        .await?)
+/// Whether a row was made here and the cloud has not confirmed it, nor does a lease cover it.
+pub async fn is_unconfirmed(connection: &mut SqliteConnection, row: Uuid) -> Result<bool> {
+    let made: Option<Vec<u8>> = sqlx::query_scalar(
+        "SELECT m.content FROM before_images b JOIN mutations m ON m.seq = b.first_seq \
+         WHERE b.row_id = ? AND b.image IS NULL",
+    )
+    .bind(row)
+    .fetch_optional(connection)
+    .await?;
+    let Some(content) = made else { return Ok(false) };
+    let content: serde_json::Value = from_json(&packed::unpack(&content)?)?;
+    // A mutation that spends a lease says so itself: the cloud accepts it whatever happened meanwhile.
+    Ok(content.pointer("/args/lease").is_none_or(serde_json::Value::is_null))
 }
 
 /// What a person did about a refusal.

@@ -29,6 +29,15 @@ export interface Commands {
   'backups.restore': { request: T.RestoreBackupRequest; response: T.SessionView };
   'store.rebuild': { request: T.Empty; response: T.Report };
   'store.check': { request: T.Empty; response: T.Report };
+  'cloud.status': { request: T.Empty; response: T.CloudStatus };
+  'cloud.probe': { request: T.ProbeRequest; response: T.CloudProbe };
+  'cloud.join': { request: T.JoinRequest; response: T.SessionView };
+  'cloud.stop_first_sync': { request: T.Empty; response: T.Empty };
+  'cloud.sync_now': { request: T.Empty; response: T.CloudStatus };
+  'cloud.waiting': { request: T.Empty; response: T.Waiting };
+  'cloud.attention': { request: T.Empty; response: T.Inbox };
+  'cloud.resolve': { request: T.AttentionRequest; response: T.Inbox };
+  'cloud.new_password': { request: T.NewPasswordRequest; response: T.CloudStatus };
   'home.distributor': { request: T.Empty; response: T.DistributorHome };
   'home.customer': { request: T.CustomerRequest; response: T.CustomerHome };
   'customers.list': { request: T.ListCustomersRequest; response: T.CustomerPage };

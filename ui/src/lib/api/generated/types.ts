@@ -156,6 +156,57 @@ name: string,
 count: number, };
 
 /**
+ * What to do about a thing.
+ */
+export type AttentionAction = "discard" | "resend" | "mine" | "theirs";
+
+/**
+ * One thing that needs a person.
+ */
+export type AttentionItem = { 
+/**
+ * The mutation that was refused.
+ */
+id: string, 
+/**
+ * What was asked, as in the activity log.
+ */
+action: string, 
+/**
+ * When it was asked.
+ */
+at: string, 
+/**
+ * Whom or what it is about.
+ */
+about: string, 
+/**
+ * Why it was refused.
+ */
+failure: Failure, 
+/**
+ * Fields that differ, for an edit that met another one.
+ */
+conflicts: Array<FieldConflict>, 
+/**
+ * A handout may be out that opens nothing: it has to be printed anew.
+ */
+void_handout: boolean, };
+
+/**
+ * Deals with one thing of the inbox.
+ */
+export type AttentionRequest = { 
+/**
+ * The mutation.
+ */
+id: string, 
+/**
+ * What to do.
+ */
+action: AttentionAction, };
+
+/**
  * One backup.
  */
 export type Backup = { 
@@ -241,6 +292,78 @@ export type CheckResponse = {
  * Wrong fields.
  */
 fields: Array<FieldError>, };
+
+/**
+ * Who is at an address.
+ */
+export type CloudProbe = { 
+/**
+ * The address as it is kept.
+ */
+address: string, 
+/**
+ * SHA-256 of the certificate where no public authority vouches for it: to be compared with the one that the office
+ * server shows, before anything is sent.
+ */
+certificate: string | null, 
+/**
+ * Version of the cloud's program; empty while the certificate is not confirmed.
+ */
+version: string, };
+
+/**
+ * Where this computer stands with its cloud.
+ */
+export type CloudStage = "none" | "first" | "up_to_date" | "working" | "offline" | "trouble";
+
+/**
+ * What the chip in the top bar shows.
+ */
+export type CloudStatus = { 
+/**
+ * Where it stands.
+ */
+stage: CloudStage, 
+/**
+ * The cloud's address.
+ */
+address: string, 
+/**
+ * Changes that wait for the cloud.
+ */
+waiting: number, 
+/**
+ * When the oldest of them was made.
+ */
+waiting_since: string | null, 
+/**
+ * Things that need a person.
+ */
+attention: number, 
+/**
+ * When the cloud was last heard of.
+ */
+last_contact: string | null, 
+/**
+ * Rows of the first sync that came.
+ */
+received: number, 
+/**
+ * Rows of the first sync in all, as far as it is known.
+ */
+expected: number, 
+/**
+ * What was last wrong.
+ */
+problem: Failure | null, 
+/**
+ * `good`, `password_changed`, `account_ended`, `revoked`, `lost`.
+ */
+standing: string, 
+/**
+ * Rows that wait for the cloud, at most 2,000 of them.
+ */
+rows: Array<string>, };
 
 /**
  * Why an activation code no longer opens anything.
@@ -1386,6 +1509,23 @@ before: unknown,
 after: unknown, };
 
 /**
+ * A field that somebody else changed meanwhile.
+ */
+export type FieldConflict = { 
+/**
+ * Name of the field.
+ */
+field: string, 
+/**
+ * What it was changed to here.
+ */
+mine: string, 
+/**
+ * What it is now.
+ */
+theirs: string, };
+
+/**
  * A field of a form and what is wrong with it.
  */
 export type FieldError = { 
@@ -1698,6 +1838,15 @@ export type Imports = {
 imports: Array<ImportRow>, };
 
 /**
+ * The inbox.
+ */
+export type Inbox = { 
+/**
+ * Newest first, at most 200.
+ */
+items: Array<AttentionItem>, };
+
+/**
  * Issues a key.
  */
 export type IssueKeyRequest = { 
@@ -1766,6 +1915,43 @@ number: number,
  * Credit after.
  */
 credit: CreditLeft, };
+
+/**
+ * *Join a cloud*.
+ */
+export type JoinRequest = { 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * The fingerprint that the person has compared.
+ */
+certificate: string | null, 
+/**
+ * Login e-mail.
+ */
+email: string, 
+/**
+ * Password of the account.
+ */
+password: string, 
+/**
+ * A one-time code in place of the password's proof, for an account that must not send its password here.
+ */
+code: string, 
+/**
+ * Name of this computer in lists.
+ */
+computer: string, 
+/**
+ * Language of the screens.
+ */
+language: Language, 
+/**
+ * Whether what is on this computer is set aside. Without it, joining is refused where there is something.
+ */
+set_aside: boolean, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
 
@@ -2182,6 +2368,15 @@ info: PageInfo, };
 export type MovementType = "purchase_credit" | "transfer" | "refunding" | "adding" | "purchase" | "trial" | "key_refund";
 
 /**
+ * The password that the account has now.
+ */
+export type NewPasswordRequest = { 
+/**
+ * The password.
+ */
+password: string, };
+
+/**
  * Signal needed for one-tap access (manual, chapter 4.4).
  */
 export type OneTapSignal = number;
@@ -2479,6 +2674,15 @@ printers: Array<Printer>,
  * Whether printing means opening the PDF in the system's viewer, because no printers can be listed here.
  */
 through_viewer: boolean, };
+
+/**
+ * Asks who is at an address.
+ */
+export type ProbeRequest = { 
+/**
+ * `https://cloud.example`, or with the fingerprint of the certificate after `#`.
+ */
+address: string, };
 
 /**
  * Which data is open.
@@ -3281,6 +3485,40 @@ handouts: number, };
  * Whether a user is there or was removed (manual, chapter 4.3.3).
  */
 export type UserStatus = "active" | "deleted";
+
+/**
+ * What waits for the cloud.
+ */
+export type Waiting = { 
+/**
+ * Oldest first, at most 200.
+ */
+changes: Array<WaitingChange>, 
+/**
+ * All of them.
+ */
+total: number, };
+
+/**
+ * One change that waits.
+ */
+export type WaitingChange = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What was done, as in the activity log.
+ */
+action: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whom or what it is about.
+ */
+about: string, };
 
 /**
  * A key that waits.

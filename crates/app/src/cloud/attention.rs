@@ -1,0 +1,207 @@
+//! What needs a person: changes that the cloud refused, and what to do about each.
+
+use mobileaccess_domain::{Id, Mutation, Refusal};
+use mobileaccess_store::{Who, sqlite, sqlite::mutations::StoredMutation, sqlite::sync::Handled};
+use mobileaccess_wire::{
+    AttentionInbox, Empty, Failure, Handle, ResolveAttention,
+    cloud::{AttentionAction, AttentionItem, AttentionRequest, FieldConflict, Inbox},
+};
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::waiting::{SHOWN, about};
+use crate::{
+    App, Host,
+    data::{Open, fault},
+};
+
+/// Mutations whose code may have been handed over before the cloud said no.
+const WITH_CODE: [&str; 4] = ["key.issue", "key.restore", "key.swap_phone", "key.reissue_code"];
+
+fn json<T: Serialize>(row: Option<T>) -> Value {
+    row.and_then(|row| serde_json::to_value(row).ok()).unwrap_or(Value::Null)
+}
+
+/// A field of a row or of edits, wherever it stands in it: `contact.city`, `city` within `contact`, or `city` itself.
+fn find<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    let whole = path.split('.').try_fold(value, |value, name| value.get(name));
+    whole.or_else(|| {
+        let Value::Object(object) = value else { return None };
+        object.values().filter(|inner| inner.is_object()).find_map(|inner| find(inner, path))
+    })
+}
+
+fn find_mut<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
+    if find(value, path).is_none() {
+        return None;
+    }
+    if path.split('.').try_fold(&*value, |value, name| value.get(name)).is_some() {
+        return path.split('.').try_fold(value, |value, name| value.get_mut(name));
+    }
+    let Value::Object(object) = value else { return None };
+    object.values_mut().filter(|inner| inner.is_object()).find_map(|inner| find_mut(inner, path))
+}
+
+fn shown(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// The edit with what is there now in the place of what it started from.
+fn rebased(mutation: &Mutation, row: &Value, fields: &[String]) -> Option<Mutation> {
+    let mut value = serde_json::to_value(mutation).ok()?;
+    let args = value.get_mut("args")?;
+    for field in fields {
+        let theirs = find(row, field).cloned().unwrap_or(Value::Null);
+        let edit = find_mut(args, field)?;
+        *edit.get_mut("from")? = theirs;
+    }
+    serde_json::from_value(value).ok()
+}
+
+impl<H: Host> App<H> {
+    /// The row that an edit is about, as it is now.
+    async fn edited_row(&self, open: &Open, mutation: &Mutation) -> Result<Value, Failure> {
+        let value = serde_json::to_value(mutation).unwrap_or_default();
+        let args = value.get("args").unwrap_or(&Value::Null);
+        let id = |names: &[&str]| {
+            names.iter().find_map(|name| args.get(*name)?.as_str()?.parse::<Uuid>().ok()).unwrap_or_default()
+        };
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let connection = &mut *connection;
+        Ok(match mutation.name() {
+            "user.edit" => json(sqlite::users::get(connection, Id::new(id(&["id", "user_id"]))).await.map_err(fault)?),
+            "customer.edit" => {
+                json(sqlite::customers::get(connection, Id::new(id(&["customer_id"]))).await.map_err(fault)?)
+            }
+            "reader.edit" => {
+                json(sqlite::readers::get(connection, Id::new(id(&["id", "reader_id"]))).await.map_err(fault)?)
+            }
+            "key.edit" => json(sqlite::keys::get(connection, Id::new(id(&["key_id"]))).await.map_err(fault)?),
+            "group.edit" => {
+                json(sqlite::groups::get(connection, Id::new(id(&["group_id", "id"]))).await.map_err(fault)?)
+            }
+            _ => Value::Null,
+        })
+    }
+
+    async fn item(&self, open: &Open, known: StoredMutation) -> Result<AttentionItem, Failure> {
+        let refusal = known.refusal.unwrap_or(Refusal::NotFound);
+        let mut conflicts = Vec::new();
+        if let Refusal::EditConflict { fields } = &refusal {
+            let row = self.edited_row(open, &known.mutation).await?;
+            let value = serde_json::to_value(&known.mutation).unwrap_or_default();
+            let args = value.get("args").unwrap_or(&Value::Null);
+            conflicts.extend(fields.iter().map(|field| FieldConflict {
+                field: field.clone(),
+                mine: shown(find(args, field).and_then(|edit| edit.get("to"))),
+                theirs: shown(find(&row, field)),
+            }));
+        }
+        let action = known.mutation.name();
+        Ok(AttentionItem {
+            id: known.id,
+            action: action.to_owned(),
+            at: known.client_time,
+            about: about(&known.mutation),
+            failure: refusal.into(),
+            conflicts,
+            void_handout: WITH_CODE.contains(&action),
+        })
+    }
+
+    async fn inbox(&self, open: &Open) -> Result<Inbox, Failure> {
+        let Some(state) = self.sync_state(open).await? else { return Ok(Inbox { items: Vec::new() }) };
+        let found = {
+            let mut connection = open.store.read().await.map_err(fault)?;
+            sqlite::mutations::unhandled(&mut connection, state.base_seq, SHOWN).await.map_err(fault)?
+        };
+        let mut items = Vec::with_capacity(found.len());
+        for known in found {
+            items.push(self.item(open, known).await?);
+        }
+        Ok(Inbox { items })
+    }
+}
+
+impl<H: Host> Handle<AttentionInbox> for App<H> {
+    async fn handle(&self, _: Empty) -> Result<Inbox, Failure> {
+        let open = self.open().await?;
+        self.inbox(&open).await
+    }
+}
+
+impl<H: Host> Handle<ResolveAttention> for App<H> {
+    async fn handle(&self, request: AttentionRequest) -> Result<Inbox, Failure> {
+        let open = self.open().await?;
+        let known = {
+            let mut connection = open.store.read().await.map_err(fault)?;
+            sqlite::mutations::with_id(&mut connection, request.id).await.map_err(fault)?
+        };
+        let known = known.filter(|known| known.refusal.is_some()).ok_or_else(|| Failure::new("not_found"))?;
+        let (again, how) = match request.action {
+            AttentionAction::Discard => (None, Handled::Discarded),
+            AttentionAction::Theirs => (None, Handled::Theirs),
+            AttentionAction::Resend => (Some(known.mutation), Handled::Resent),
+            AttentionAction::Mine => {
+                let Some(Refusal::EditConflict { fields }) = &known.refusal else {
+                    return Err(Failure::new("nothing_to_do"));
+                };
+                let row = self.edited_row(&open, &known.mutation).await?;
+                let mine = rebased(&known.mutation, &row, fields).ok_or_else(|| Failure::new("nothing_to_do"))?;
+                (Some(mine), Handled::Mine)
+            }
+        };
+        // What is asked again and the note that it was are one: neither is lost without the other.
+        let mut write = open.store.begin().await.map_err(fault)?;
+        let mut effects = None;
+        if let Some(again) = &again {
+            let request = self.request(Who::Account(open.account), again)?;
+            effects = Some(write.transact(request).await.map_err(fault)?.map_err(Failure::from)?.effects);
+        }
+        sqlite::sync::handle(write.connection(), request.id, how, self.host.now()).await.map_err(fault)?;
+        write.commit().await.map_err(fault)?;
+        if let Some(effects) = &effects {
+            self.announce(effects);
+        }
+        self.news(&["cloud"]);
+        self.inbox(&open).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mobileaccess_domain::{
+        Edit,
+        customers::{CustomerEdits, EditCustomer},
+    };
+
+    use super::*;
+
+    #[test]
+    fn mine_starts_from_what_theirs_is_now() {
+        let edits = CustomerEdits {
+            name: Some(Edit { from: "Bytovka".to_owned(), to: "Bytovka Jih".to_owned() }),
+            ..CustomerEdits::default()
+        };
+        let mutation = Mutation::from(EditCustomer { customer_id: Id::new(Uuid::from_u128(1)), edits });
+        let row = serde_json::json!({"name": "Bytovka Sever"});
+        let Some(Mutation::EditCustomer(mine)) = rebased(&mutation, &row, &["name".to_owned()]) else {
+            panic!("an edit")
+        };
+        assert_eq!(mine.edits.name, Some(Edit { from: "Bytovka Sever".to_owned(), to: "Bytovka Jih".to_owned() }));
+        assert!(rebased(&mutation, &row, &["nothing".to_owned()]).is_none());
+    }
+
+    #[test]
+    fn a_field_is_found_where_it_stands() {
+        let row = serde_json::json!({"contact": {"city": "Plzeň"}, "name": "A"});
+        assert_eq!(shown(find(&row, "contact.city")), "Plzeň");
+        assert_eq!(shown(find(&row, "city")), "Plzeň");
+        assert_eq!(shown(find(&row, "zip")), "");
+    }
+}
