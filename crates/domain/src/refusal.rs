@@ -174,6 +174,15 @@ pub enum Refusal {
     GroupDeleted,
     /// Groups are switched off for this customer.
     GroupsOff,
+    /// The id of something new is taken already.
+    IdTaken,
+    /// The cloud does not know this action, or not in this version: the program that sent it is newer.
+    UnknownMutation {
+        /// Its name.
+        name: String,
+        /// The version of its arguments.
+        version: u32,
+    },
     /// A ledger entry of this kind cannot be made by hand.
     BadTransfer {
         /// The kind.

@@ -278,6 +278,14 @@ pub struct ForkRequest {
     pub outbox: ChainPlace,
 }
 
+/// `POST /v1/password`: after [`Standing::PasswordChanged`] the computer proves the new password, which ends that standing.
+/// Answered with `null`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordRequest {
+    /// The account's password.
+    pub secret: Secret,
+}
+
 /// `POST /v1/pull`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullRequest {

@@ -1,0 +1,422 @@
+//! Many mutations in one transaction: decided one after the other in memory, written together at the end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mobileaccess_domain::audit::{Entry, audit};
+use mobileaccess_domain::rows::{LedgerAccount, Transfer};
+use mobileaccess_domain::{Change, ChainHead, Context, Effects, Mutation, Refusal, State, decide};
+use mobileaccess_wire::sync::{Scope, ScopeSum};
+use uuid::Uuid;
+
+use crate::db::{Kind, Table, Tx, Value};
+use crate::error::{Error, Result};
+use crate::load::Tenant;
+use crate::rows::{self, AUDIT, Document, TRANSFER};
+use crate::secrets::{Keys, to_hex};
+
+type Place = (&'static str, Uuid);
+
+/// A row that the batch changes.
+struct Touched {
+    /// As it was in the database; `None` when the rules take it for new.
+    before: Option<Change>,
+    /// As it is to be.
+    after: Change,
+    /// The mutation that touched it first.
+    mutation: Uuid,
+}
+
+/// The decisions of one transaction.
+pub(crate) struct Batch<'a> {
+    keys: &'a Keys,
+    pub(crate) tenant: Tenant,
+    pub(crate) state: State,
+    touched: BTreeMap<Place, Touched>,
+    order: Vec<Place>,
+    transfers: Vec<Transfer>,
+    entries: Vec<Entry>,
+}
+
+/// What came of writing a batch.
+pub(crate) enum Written {
+    /// Everything is written.
+    Done,
+    /// These mutations would make rows whose ids are taken by rows that they may not see: nothing is written, and they are to
+    /// be refused.
+    Taken(BTreeSet<Uuid>),
+}
+
+const ROWS: Table = Table {
+    name: "rows",
+    columns: &[
+        ("id", Kind::Id),
+        ("noun", Kind::Text),
+        ("distributor_id", Kind::Id),
+        ("scope", Kind::Text),
+        ("revision", Kind::Int),
+        ("body", Kind::Text),
+    ],
+    conflict: "ON CONFLICT (id, noun) DO UPDATE SET scope = excluded.scope, revision = excluded.revision, \
+               body = excluded.body",
+};
+const ROW_KEYS: Table = Table {
+    name: "row_keys",
+    columns: &[("key", Kind::Id), ("id", Kind::Id), ("noun", Kind::Text)],
+    conflict: "ON CONFLICT DO NOTHING",
+};
+const GONE: Table = Table {
+    name: "gone",
+    columns: &[("scope", Kind::Text), ("revision", Kind::Int), ("noun", Kind::Text), ("id", Kind::Id)],
+    conflict: "",
+};
+const SCOPES: Table = Table {
+    name: "scopes",
+    columns: &[
+        ("scope", Kind::Text),
+        ("distributor_id", Kind::Id),
+        ("revision", Kind::Int),
+        ("count", Kind::Int),
+        ("hash", Kind::Bytes),
+    ],
+    conflict: "ON CONFLICT (scope) DO UPDATE SET revision = excluded.revision, count = excluded.count, \
+               hash = excluded.hash",
+};
+const TRANSFERS: Table = Table {
+    name: "transfers",
+    columns: &[
+        ("distributor_id", Kind::Id),
+        ("seq", Kind::Int),
+        ("id", Kind::Id),
+        ("debit", Kind::Text),
+        ("credit", Kind::Text),
+        ("amount", Kind::Int),
+        ("reverses", Kind::Id),
+    ],
+    conflict: "",
+};
+const BALANCES: Table = Table {
+    name: "balances",
+    columns: &[
+        ("distributor_id", Kind::Id),
+        ("account", Kind::Text),
+        ("customer_id", Kind::Id),
+        ("amount", Kind::Int),
+    ],
+    conflict: "ON CONFLICT (distributor_id, account) DO UPDATE SET amount = excluded.amount",
+};
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(keys: &'a Keys, tenant: Tenant, state: State) -> Self {
+        Self {
+            keys,
+            tenant,
+            state,
+            touched: BTreeMap::new(),
+            order: Vec::new(),
+            transfers: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Decides a mutation on what the ones before it left, and carries it out in memory.
+    pub(crate) fn decide(&mut self, mutation: &Mutation, context: &Context) -> Result<Effects, Refusal> {
+        let effects = decide(&self.state, mutation, context)?;
+        self.carry_out(mutation.name(), context, &effects);
+        Ok(effects)
+    }
+
+    /// Carries out what was decided.
+    pub(crate) fn carry_out(&mut self, action: &str, context: &Context, effects: &Effects) {
+        if effects.changes.is_empty() && effects.transfers.is_empty() {
+            return;
+        }
+        let mut entry = Entry {
+            seq: self.tenant.audit.seq + 1,
+            mutation_id: context.mutation_id,
+            at_there: context.made_at,
+            at_here: context.at,
+            replica_id: context.replica,
+            actor: context.actor.clone(),
+            action: action.to_owned(),
+            content: audit(&self.state, effects),
+            prev_hash: self.tenant.audit.hash.clone(),
+            hash: String::new(),
+        };
+        entry.hash = entry.right_hash();
+        self.tenant.audit = ChainHead { seq: entry.seq, hash: entry.hash.clone() };
+        self.entries.push(entry);
+        for change in &effects.changes {
+            let place = (rows::noun_of(change), rows::id_of(change));
+            if let Some(touched) = self.touched.get_mut(&place) {
+                touched.after = change.clone();
+            } else {
+                let before = rows::known(&self.state, change);
+                let mutation = context.mutation_id;
+                self.touched.insert(place, Touched { before, after: change.clone(), mutation });
+                self.order.push(place);
+            }
+        }
+        self.state.apply(effects);
+        if let Some(last) = effects.transfers.last() {
+            self.tenant.ledger = ChainHead { seq: last.seq, hash: last.hash.clone() };
+        }
+        self.transfers.extend(effects.transfers.iter().cloned());
+    }
+
+    /// Whether anything is to be written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.touched.is_empty() && self.transfers.is_empty()
+    }
+
+    /// Writes everything: rows, look-ups, ledger, activity log, scopes, and the distributor's row.
+    pub(crate) async fn write(self, tx: &mut Tx) -> Result<Written> {
+        if self.is_empty() {
+            return Ok(Written::Done);
+        }
+        let stored = self.stored(tx).await?;
+        let taken: BTreeSet<Uuid> = self
+            .touched
+            .iter()
+            .filter(|(place, row)| row.before.is_none() && stored.contains_key(place))
+            .map(|(_, row)| row.mutation)
+            .collect();
+        if !taken.is_empty() {
+            return Ok(Written::Taken(taken));
+        }
+        let Self { keys, mut tenant, state, mut touched, order, transfers, entries } = self;
+        let mut writing = Writing::new(keys, &mut tenant);
+        for place in order {
+            if let Some(row) = touched.remove(&place) {
+                writing.row(place, &row, stored.get(&place))?;
+            }
+        }
+        for transfer in &transfers {
+            writing.transfer(transfer)?;
+        }
+        for entry in &entries {
+            writing.entry(entry)?;
+        }
+        let Writing { rows, new_keys, old_keys, gone, moved, .. } = writing;
+        tx.put(&ROWS, rows).await?;
+        tx.remove_row_keys(old_keys).await?;
+        tx.put(&ROW_KEYS, new_keys).await?;
+        tx.put(&GONE, gone).await?;
+        write_ledger(tx, &tenant, &state, &transfers).await?;
+        write_scopes(tx, keys, &tenant, moved).await?;
+        tx.execute(
+            "UPDATE distributors SET revision = $2, ledger_seq = $3, ledger_hash = $4, audit_seq = $5, audit_hash = $6 \
+             WHERE id = $1",
+            vec![
+                tenant.id.into(),
+                tenant.revision.into(),
+                tenant.ledger.seq.into(),
+                tenant.ledger.hash.into(),
+                tenant.audit.seq.into(),
+                tenant.audit.hash.into(),
+            ],
+        )
+        .await?;
+        Ok(Written::Done)
+    }
+
+    /// The rows as they are stored. A rule sees only what its mutation asked for: an id that somebody else's row has must not let
+    /// that row be overwritten; and a row's part in its scope's sum is that of the very text that was stored, whichever version
+    /// wrote it.
+    async fn stored(&self, tx: &mut Tx) -> Result<BTreeMap<Place, Stored>> {
+        let ids: Vec<Uuid> = self.touched.keys().map(|(_, id)| *id).collect();
+        let mut stored = BTreeMap::new();
+        for row in tx.fetch_in("SELECT noun, id, scope, body FROM rows WHERE id", &ids, "").await? {
+            let (noun, id) = (row.str(0)?, row.id(1)?);
+            let Some((place, _)) = rows::name_of(noun).and_then(|noun| self.touched.get_key_value(&(noun, id))) else {
+                continue;
+            };
+            let scope = row.str(2)?.parse().map_err(|_| Error::Damaged("a row is in no scope".to_owned()))?;
+            let body = row.str(3)?;
+            let sent = rows::sent(self.keys, noun, id, body)?;
+            let hash = ScopeSum::hash(noun, sent.as_deref().unwrap_or(body).as_bytes());
+            stored.insert(*place, Stored { scope, hash });
+        }
+        Ok(stored)
+    }
+}
+
+/// A row as it is stored.
+struct Stored {
+    scope: Scope,
+    hash: [u8; 32],
+}
+
+/// How a scope changes.
+#[derive(Default)]
+struct Moved {
+    revision: u64,
+    added: u64,
+    removed: u64,
+    hashes_in: Vec<[u8; 32]>,
+    hashes_out: Vec<[u8; 32]>,
+}
+
+/// Collects what is to be written.
+struct Writing<'a> {
+    keys: &'a Keys,
+    tenant: &'a mut Tenant,
+    rows: Vec<Vec<Value>>,
+    new_keys: Vec<Vec<Value>>,
+    old_keys: Vec<(Uuid, Uuid)>,
+    gone: Vec<Vec<Value>>,
+    moved: BTreeMap<Scope, Moved>,
+}
+
+impl<'a> Writing<'a> {
+    fn new(keys: &'a Keys, tenant: &'a mut Tenant) -> Self {
+        Self {
+            keys,
+            tenant,
+            rows: Vec::new(),
+            new_keys: Vec::new(),
+            old_keys: Vec::new(),
+            gone: Vec::new(),
+            moved: BTreeMap::new(),
+        }
+    }
+
+    fn revision(&mut self) -> u64 {
+        self.tenant.revision += 1;
+        self.tenant.revision
+    }
+
+    fn document(&mut self, (noun, id): Place, scope: Scope, document: Document) {
+        let revision = self.revision();
+        let moved = self.moved.entry(scope).or_default();
+        moved.revision = revision;
+        moved.added += 1;
+        moved.hashes_in.push(document.hash);
+        self.rows.push(vec![
+            id.into(),
+            noun.into(),
+            self.tenant.id.into(),
+            scope.to_string().into(),
+            revision.into(),
+            document.body.into(),
+        ]);
+    }
+
+    fn row(&mut self, place: Place, row: &Touched, stored: Option<&Stored>) -> Result<()> {
+        let (noun, id) = place;
+        let scope = rows::scope_of(&row.after, self.tenant.id);
+        let after: BTreeSet<Uuid> = rows::look_ups_of(&row.after).iter().map(|it| it.key(self.keys)).collect();
+        let mut before = BTreeSet::new();
+        if let Some(old) = &row.before {
+            before = rows::look_ups_of(old).iter().map(|it| it.key(self.keys)).collect();
+        }
+        if let Some(stored) = stored {
+            let moved = self.moved.entry(stored.scope).or_default();
+            moved.removed += 1;
+            moved.hashes_out.push(stored.hash);
+            if stored.scope != scope {
+                let revision = self.revision();
+                self.moved.entry(stored.scope).or_default().revision = revision;
+                self.gone.push(vec![stored.scope.to_string().into(), revision.into(), noun.into(), id.into()]);
+            }
+        }
+        self.new_keys.extend(after.difference(&before).map(|key| vec![(*key).into(), id.into(), noun.into()]));
+        self.old_keys.extend(before.difference(&after).map(|key| (*key, id)));
+        let document = Document::new(self.keys, noun, id, rows::json_of(&row.after)?)?;
+        self.document(place, scope, document);
+        Ok(())
+    }
+
+    fn transfer(&mut self, transfer: &Transfer) -> Result<()> {
+        let id = transfer.id.uuid();
+        let customer = transfer.debit.customer().or(transfer.credit.customer());
+        let scope = customer.map_or(Scope::Ledger(self.tenant.id), Scope::Customer);
+        let document = Document::new(self.keys, TRANSFER, id, serde_json::to_value(transfer)?)?;
+        if let Some(key) = transfer.key_id {
+            let key = rows::LookUp::PaymentsOf(key).key(self.keys);
+            self.new_keys.push(vec![key.into(), id.into(), TRANSFER.into()]);
+        }
+        self.document((TRANSFER, id), scope, document);
+        Ok(())
+    }
+
+    fn entry(&mut self, entry: &Entry) -> Result<()> {
+        // What concerns one customer is in its log; what concerns none or several is the distributor's.
+        let scope = match entry.content.customers.as_slice() {
+            [customer] => Scope::Customer(*customer),
+            _ => Scope::Ledger(self.tenant.id),
+        };
+        let id = entry.mutation_id;
+        let document = Document::new(self.keys, AUDIT, id, serde_json::to_value(entry)?)?;
+        self.document((AUDIT, id), scope, document);
+        Ok(())
+    }
+}
+
+async fn write_ledger(tx: &mut Tx, tenant: &Tenant, state: &State, transfers: &[Transfer]) -> Result<()> {
+    let entries = transfers.iter().map(|entry| {
+        vec![
+            entry.distributor_id.into(),
+            entry.seq.into(),
+            entry.id.into(),
+            entry.debit.to_string().into(),
+            entry.credit.to_string().into(),
+            entry.amount.into(),
+            entry.reverses.map(mobileaccess_domain::Id::uuid).into(),
+        ]
+    });
+    tx.put(&TRANSFERS, entries.collect()).await?;
+    let moved: BTreeSet<LedgerAccount> = transfers.iter().flat_map(|entry| [entry.debit, entry.credit]).collect();
+    let balances = moved.into_iter().map(|account| {
+        vec![
+            tenant.id.into(),
+            account.to_string().into(),
+            account.customer().map(mobileaccess_domain::Id::uuid).into(),
+            state.balance(tenant.id, account).into(),
+        ]
+    });
+    tx.put(&BALANCES, balances.collect()).await
+}
+
+/// The scopes of a tenant that a batch touches beyond this number are read all at once.
+const FEW_SCOPES: usize = 8;
+
+async fn write_scopes(tx: &mut Tx, keys: &Keys, tenant: &Tenant, moved: BTreeMap<Scope, Moved>) -> Result<()> {
+    const READ: &str = "SELECT scope, revision, count, hash FROM scopes WHERE";
+    let mut found = Vec::new();
+    if moved.len() > FEW_SCOPES {
+        found = tx.fetch(&format!("{READ} distributor_id = $1"), vec![tenant.id.into()]).await?;
+    } else {
+        for scope in moved.keys() {
+            found.extend(tx.fetch(&format!("{READ} scope = $1"), vec![scope.to_string().into()]).await?);
+        }
+    }
+    let mut known = BTreeMap::new();
+    for row in &found {
+        let sum = keys.mask(row.str(0)?, row.count(1)?, row.hash(3)?);
+        known.insert(row.text(0)?, (row.count(2)?, sum));
+    }
+    let mut rows = Vec::new();
+    for (scope, moved) in moved {
+        let name = scope.to_string();
+        let (count, before) = known.get(&name).copied().unwrap_or_default();
+        let mut sum = ScopeSum::default();
+        sum.add(&before);
+        moved.hashes_out.iter().for_each(|hash| sum.remove(hash));
+        moved.hashes_in.iter().for_each(|hash| sum.add(hash));
+        let count = (count + moved.added).checked_sub(moved.removed);
+        let count = count.ok_or_else(|| Error::Damaged("a scope has fewer rows than none".to_owned()))?;
+        let hash = keys.mask(&name, moved.revision, sum_bytes(sum)?);
+        rows.push(vec![name.into(), tenant.id.into(), moved.revision.into(), count.into(), hash.into()]);
+    }
+    tx.put(&SCOPES, rows).await
+}
+
+/// The 32 bytes of a sum.
+pub(crate) fn sum_bytes(sum: ScopeSum) -> Result<[u8; 32]> {
+    crate::secrets::from_hex(&sum.to_string()).ok_or_else(|| Error::Damaged("a sum is not 32 bytes".to_owned()))
+}
+
+/// The sum of a scope as it goes out.
+pub(crate) fn sum_text(keys: &Keys, scope: &str, revision: u64, stored: [u8; 32]) -> String {
+    to_hex(&keys.mask(scope, revision, stored))
+}

@@ -1,0 +1,299 @@
+//! The database: embedded SQLite, or PostgreSQL. Every statement is written once, in the words that both understand
+//! (`$1`, `ON CONFLICT`); what differs is here and in the two folders of migrations.
+
+#[cfg(feature = "postgres")]
+mod postgres;
+mod sqlite;
+mod value;
+
+use std::path::Path;
+
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use uuid::Uuid;
+
+pub use value::{Kind, Row, Value};
+
+use crate::error::Result;
+use crate::secrets::Keys;
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file of this computer.
+    Sqlite {
+        /// One connection, for SQLite has one writer and waiting for it here is fair where its own lock is not.
+        writer: SqlitePool,
+        /// A few that read.
+        readers: SqlitePool,
+    },
+    /// A server that any number of processes share.
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool),
+}
+
+/// A table that is written in bulk.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Columns and what they hold.
+    pub columns: &'static [(&'static str, Kind)],
+    /// What follows the values: `ON CONFLICT …`, or nothing.
+    pub conflict: &'static str,
+}
+
+/// A transaction: what it reads is one state of the database; dropping it keeps nothing.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(Transaction<'static, sqlx::Postgres>),
+}
+
+impl Database {
+    /// Opens (and makes, where there is none) the embedded database.
+    ///
+    /// # Errors
+    /// A wrong key, a newer database, faults of the file system.
+    pub async fn open_file(path: &Path, keys: &Keys) -> Result<Self> {
+        sqlite::open(path, keys).await
+    }
+
+    /// Connects to PostgreSQL and brings its tables up to date.
+    ///
+    /// # Errors
+    /// A server that does not answer, or a database of a newer program.
+    #[cfg(feature = "postgres")]
+    pub async fn connect(url: &str) -> Result<Self> {
+        postgres::connect(url).await
+    }
+
+    /// Begins a write.
+    ///
+    /// # Errors
+    /// A database that does not answer.
+    pub async fn write(&self) -> Result<Tx> {
+        match self {
+            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(sqlite::begin(writer).await?)),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+        }
+    }
+
+    /// Begins to read: everything that is read is one snapshot.
+    ///
+    /// # Errors
+    /// A database that does not answer.
+    pub async fn read(&self) -> Result<Tx> {
+        match self {
+            Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => {
+                Ok(Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+            }
+        }
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Rows that one statement of SQLite writes: each call costs a round trip to the database's thread. Only these sizes exist,
+/// so that every statement is prepared once.
+const GROUPS: [usize; 3] = [64, 8, 1];
+/// Ids that one statement of SQLite looks up, likewise.
+const LISTS: [usize; 4] = [256, 32, 4, 1];
+
+impl Tx {
+    /// Makes what was written durable.
+    ///
+    /// # Errors
+    /// Faults of the database; nothing was kept then.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => Ok(tx.commit().await?),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => Ok(tx.commit().await?),
+        }
+    }
+
+    /// Gives up what was written.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn roll_back(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => Ok(tx.rollback().await?),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => Ok(tx.rollback().await?),
+        }
+    }
+
+    /// What makes a `SELECT` lock its rows until the transaction ends. SQLite's writer is alone already.
+    pub fn for_update(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => " FOR UPDATE",
+        }
+    }
+
+    /// Holds these names until the transaction ends, so that nobody else decides on them meanwhile.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    #[cfg_attr(not(feature = "postgres"), expect(clippy::unused_async, reason = "SQLite's writer is alone already"))]
+    pub async fn hold(&mut self, names: &[Uuid]) -> Result<()> {
+        match self {
+            Self::Sqlite(_) => {
+                let _ = names;
+                Ok(())
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => {
+                // In one order for everybody: two that want the same names never wait for each other.
+                let mut names: Vec<i64> =
+                    names.iter().map(|name| i64::from_be_bytes(name.as_u64_pair().0.to_be_bytes())).collect();
+                names.sort_unstable();
+                names.dedup();
+                for name in names {
+                    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(name).execute(&mut **tx).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Runs a statement and says how many rows it touched.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn execute(&mut self, text: &str, values: Vec<Value>) -> Result<u64> {
+        match self {
+            Self::Sqlite(tx) => sqlite::execute(tx, text, values).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => postgres::execute(tx, text, values).await,
+        }
+    }
+
+    /// Reads rows.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn fetch(&mut self, text: &str, values: Vec<Value>) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(tx) => sqlite::fetch(tx, text, values).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => postgres::fetch(tx, text, values).await,
+        }
+    }
+
+    /// Reads one row, or none.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn fetch_one(&mut self, text: &str, values: Vec<Value>) -> Result<Option<Row>> {
+        Ok(self.fetch(text, values).await?.into_iter().next())
+    }
+
+    /// Reads a single number; 0 where there is none.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn number(&mut self, text: &str, values: Vec<Value>) -> Result<i64> {
+        match self.fetch_one(text, values).await? {
+            Some(row) => Ok(row.opt_int(0)?.unwrap_or(0)),
+            None => Ok(0),
+        }
+    }
+
+    /// Reads the rows whose column, the last word of `before`, is one of these ids.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn fetch_in(&mut self, before: &str, ids: &[Uuid], after: &str) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(tx) => {
+                let mut rows = Vec::new();
+                let mut rest = ids;
+                while let Some(last) = rest.last().copied() {
+                    let fitting = LISTS.iter().rev().find(|size| **size >= rest.len());
+                    let size = fitting.copied().unwrap_or(LISTS[0]);
+                    let (now, later) = rest.split_at(size.min(rest.len()));
+                    let places: Vec<String> = (1..=size).map(|place| format!("${place}")).collect();
+                    let text = format!("{before} IN ({}) {after}", places.join(", "));
+                    // What is missing to a size is filled up with an id that is asked for anyway.
+                    let padded = now.iter().copied().chain(std::iter::repeat(last)).take(size);
+                    rows.extend(sqlite::fetch(tx, &text, padded.map(Value::from).collect()).await?);
+                    rest = later;
+                }
+                Ok(rows)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) if ids.is_empty() => Ok(Vec::new()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => postgres::fetch_in(tx, &format!("{before} = ANY($1) {after}"), ids).await,
+        }
+    }
+
+    /// Writes many rows into a table.
+    ///
+    /// # Errors
+    /// Faults of the database, a constraint that does not hold among them.
+    pub async fn put(&mut self, table: &Table, rows: Vec<Vec<Value>>) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => {
+                let mut rows = rows.into_iter().peekable();
+                while rows.peek().is_some() {
+                    let left = rows.len();
+                    let size = GROUPS.iter().copied().find(|size| *size <= left).unwrap_or(1);
+                    let values: Vec<Value> = rows.by_ref().take(size).flatten().collect();
+                    sqlite::execute(tx, &put_text(table, size), values).await?;
+                }
+                Ok(())
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => postgres::put(tx, table, rows).await,
+        }
+    }
+
+    /// Removes the rows with these two-part keys.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn remove_row_keys(&mut self, keys: Vec<(Uuid, Uuid)>) -> Result<()> {
+        for (key, id) in keys {
+            self.execute("DELETE FROM row_keys WHERE key = $1 AND id = $2", vec![key.into(), id.into()]).await?;
+        }
+        Ok(())
+    }
+}
+
+fn put_text(table: &Table, size: usize) -> String {
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
+    let mut place = 0;
+    let groups: Vec<String> = (0..size)
+        .map(|_| {
+            let places: Vec<String> = names
+                .iter()
+                .map(|_| {
+                    place += 1;
+                    format!("${place}")
+                })
+                .collect();
+            format!("({})", places.join(", "))
+        })
+        .collect();
+    format!("INSERT INTO {} ({}) VALUES {} {}", table.name, names.join(", "), groups.join(", "), table.conflict)
+}

@@ -1,0 +1,319 @@
+//! The working set of rows for a whole batch: everything that its mutations need, found with a few set-based queries. A wave
+//! asks for all ids and look-ups at once; what a row brings along is asked for in the next wave.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use mobileaccess_domain::rows::{Account, Customer, Device, Distributor, Key, Lease, Transfer, TransferKind};
+use mobileaccess_domain::{ChainHead, Id, Need, State};
+use uuid::Uuid;
+
+use crate::db::{Row, Tx};
+use crate::error::{Error, Result};
+use crate::rows::{self, LookUp, TRANSFER};
+use crate::secrets::Keys;
+
+/// What is asked for: a need of a rule, or what follows from one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Want {
+    Need(Need),
+    CodesOf(Id<Key>),
+    PaymentsOf(Id<Key>),
+    /// What paid for the keys of a device, once its user's keys are there.
+    PaymentsOnDevice(Id<Device>),
+}
+
+/// The row of a distributor as the cloud keeps it.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenant {
+    pub(crate) id: Id<Distributor>,
+    pub(crate) revision: u64,
+    pub(crate) ledger: ChainHead,
+    pub(crate) audit: ChainHead,
+    pub(crate) suspended: bool,
+}
+
+impl Tenant {
+    const COLUMNS: &str = "SELECT revision, ledger_seq, ledger_hash, audit_seq, audit_hash, suspended_at \
+                           FROM distributors WHERE id = $1";
+
+    /// Locks the distributor's row until the transaction ends: one write of a tenant at a time.
+    pub(crate) async fn lock(tx: &mut Tx, id: Id<Distributor>) -> Result<Self> {
+        let text = format!("{}{}", Self::COLUMNS, tx.for_update());
+        Self::read(tx, &text, id).await
+    }
+
+    /// Reads the distributor's row.
+    pub(crate) async fn look(tx: &mut Tx, id: Id<Distributor>) -> Result<Self> {
+        Self::read(tx, Self::COLUMNS, id).await
+    }
+
+    async fn read(tx: &mut Tx, text: &str, id: Id<Distributor>) -> Result<Self> {
+        let row = tx.fetch_one(text, vec![id.into()]).await?;
+        let row = row.ok_or_else(|| Error::Damaged("a distributor is missing".to_owned()))?;
+        Ok(Self {
+            id,
+            revision: row.count(0)?,
+            ledger: ChainHead { seq: row.count(1)?, hash: row.text(2)? },
+            audit: ChainHead { seq: row.count(3)?, hash: row.text(4)? },
+            suspended: row.opt_int(5)?.is_some(),
+        })
+    }
+}
+
+/// Loads what these needs name.
+pub(crate) async fn load(tx: &mut Tx, keys: &Keys, tenant: &Tenant, needs: Vec<Need>) -> Result<State> {
+    let mut loader = Loader { tx, keys, tenant, state: State::default(), seen: HashSet::new(), payments: BTreeMap::new() };
+    let mut met: BTreeSet<Want> = BTreeSet::new();
+    let mut wave: BTreeSet<Want> = needs.into_iter().map(Want::Need).collect();
+    // Two processes must not both find an e-mail address or System ID free.
+    let unique: Vec<Uuid> = wave.iter().flat_map(look_ups).filter(LookUp::is_global).map(|it| it.key(keys)).collect();
+    loader.tx.hold(&unique).await?;
+    while !wave.is_empty() {
+        loader.fetch(&wave).await?;
+        let follow: BTreeSet<Want> = wave.iter().flat_map(|want| loader.follow(want)).collect();
+        met.extend(wave);
+        wave = follow.into_iter().filter(|want| !met.contains(want)).collect();
+    }
+    Ok(loader.finish())
+}
+
+struct Loader<'a> {
+    tx: &'a mut Tx,
+    keys: &'a Keys,
+    tenant: &'a Tenant,
+    state: State,
+    /// Rows that are in the state already.
+    seen: HashSet<Uuid>,
+    payments: BTreeMap<Id<Key>, Vec<Transfer>>,
+}
+
+/// The rows that a want names by id.
+fn ids(want: &Want) -> Vec<Uuid> {
+    let Want::Need(need) = want else { return Vec::new() };
+    match need {
+        Need::Distributor(id) => vec![id.uuid()],
+        Need::Customer(id) => vec![id.uuid()],
+        Need::Account(id) => vec![id.uuid()],
+        Need::Assignment(id) => vec![id.uuid()],
+        Need::User(id) => vec![id.uuid()],
+        Need::Key(id) => vec![id.uuid()],
+        Need::Device(id) => vec![id.uuid()],
+        Need::CodeRow(id) => vec![id.uuid()],
+        Need::Reader(id) => vec![id.uuid()],
+        Need::Group(id) => vec![id.uuid()],
+        Need::Import(id) => vec![id.uuid()],
+        Need::Replica(id) => vec![id.uuid()],
+        Need::Lease(id) => vec![id.uuid()],
+        Need::DistributorCode(_)
+        | Need::SystemId(_)
+        | Need::AccountEmail(_)
+        | Need::DistributorAccounts(_)
+        | Need::Code(_)
+        | Need::Number(..)
+        | Need::ReaderIdentity(..)
+        | Need::Readers(_)
+        | Need::Groups(_)
+        | Need::GroupKeys(_) => Vec::new(),
+    }
+}
+
+/// The rows that a want finds otherwise.
+fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
+    let need = match want {
+        Want::Need(need) => need,
+        Want::CodesOf(key) => return vec![LookUp::CodesOf(*key)],
+        Want::PaymentsOf(key) => return vec![LookUp::PaymentsOf(*key)],
+        Want::PaymentsOnDevice(_) => return Vec::new(),
+    };
+    match need {
+        Need::DistributorCode(code) => vec![LookUp::DistributorCode(code)],
+        Need::Customer(id) => vec![LookUp::LeasesOfCustomer(*id)],
+        Need::SystemId(id) => vec![LookUp::SystemId(id)],
+        Need::Account(id) => vec![LookUp::AssignmentsOf(*id)],
+        Need::AccountEmail(email) => vec![LookUp::Email(email)],
+        Need::DistributorAccounts(id) => vec![LookUp::AccountsOf(*id)],
+        Need::User(id) => vec![LookUp::OfUser(*id)],
+        Need::Code(text) => vec![LookUp::Code(text)],
+        Need::Number(customer, number) => {
+            vec![LookUp::Number(*customer, *number), LookUp::LeasesOfCustomer(*customer)]
+        }
+        Need::ReaderIdentity(customer, reader_id, mac) => {
+            let mut found = vec![LookUp::ReaderId(*customer, reader_id)];
+            found.extend(mac.as_deref().map(|mac| LookUp::Mac(*customer, mac)));
+            found
+        }
+        Need::Readers(customer) => vec![LookUp::ReadersOf(*customer)],
+        Need::Groups(customer) => vec![LookUp::GroupsOf(*customer)],
+        Need::GroupKeys(group) => vec![LookUp::KeysIn(*group)],
+        Need::Replica(id) => vec![LookUp::LeasesOfReplica(*id)],
+        Need::Distributor(_)
+        | Need::Assignment(_)
+        | Need::Key(_)
+        | Need::Device(_)
+        | Need::CodeRow(_)
+        | Need::Reader(_)
+        | Need::Group(_)
+        | Need::Import(_)
+        | Need::Lease(_) => Vec::new(),
+    }
+}
+
+impl Loader<'_> {
+    /// Asks for everything of a wave.
+    async fn fetch(&mut self, wave: &BTreeSet<Want>) -> Result<()> {
+        let ids: BTreeSet<Uuid> = wave.iter().flat_map(ids).filter(|id| !self.seen.contains(id)).collect();
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        for row in self.tx.fetch_in("SELECT noun, id, distributor_id, body FROM rows WHERE id", &ids, "").await? {
+            self.take(&row, false)?;
+        }
+        let found: BTreeMap<Uuid, bool> =
+            wave.iter().flat_map(look_ups).map(|it| (it.key(self.keys), it.is_global())).collect();
+        for global in [false, true] {
+            let asked: Vec<Uuid> =
+                found.iter().filter(|(_, is_global)| **is_global == global).map(|(key, _)| *key).collect();
+            let text = "SELECT r.noun, r.id, r.distributor_id, r.body FROM row_keys k \
+                        JOIN rows r ON r.id = k.id AND r.noun = k.noun WHERE k.key";
+            for row in self.tx.fetch_in(text, &asked, "").await? {
+                self.take(&row, global)?;
+            }
+        }
+        self.balances(wave).await
+    }
+
+    /// Puts a row into the state. Another tenant's rows are there only to be compared with.
+    fn take(&mut self, row: &Row, global: bool) -> Result<()> {
+        let (noun, id) = (row.str(0)?, row.id(1)?);
+        if (!global && row.id(2)? != self.tenant.id.uuid()) || !self.seen.insert(id) {
+            return Ok(());
+        }
+        let body = rows::opened(self.keys, noun, id, row.str(3)?)?;
+        match rows::from_json(noun, &body)? {
+            Some(change) => rows::put(&mut self.state, change),
+            None if noun == TRANSFER => {
+                let transfer: Transfer = serde_json::from_str(&body)?;
+                if let Some(key) = transfer.key_id {
+                    self.payments.entry(key).or_default().push(transfer);
+                }
+            }
+            // An id of an activity entry is not asked for by any need.
+            None => {}
+        }
+        Ok(())
+    }
+
+    async fn balances(&mut self, wave: &BTreeSet<Want>) -> Result<()> {
+        let mut customers = Vec::new();
+        for want in wave {
+            match want {
+                Want::Need(Need::Customer(id)) => customers.push(id.uuid()),
+                Want::Need(Need::Distributor(id)) if *id == self.tenant.id => {
+                    self.state.chains.insert(*id, self.tenant.ledger.clone());
+                    let text = "SELECT account, amount, distributor_id FROM balances \
+                                WHERE distributor_id = $1 AND account IN ('issuer', 'distributor')";
+                    let rows = self.tx.fetch(text, vec![(*id).into()]).await?;
+                    self.take_balances(&rows)?;
+                }
+                _ => {}
+            }
+        }
+        let text = "SELECT account, amount, distributor_id FROM balances WHERE customer_id";
+        let rows = self.tx.fetch_in(text, &customers, "").await?;
+        self.take_balances(&rows)
+    }
+
+    fn take_balances(&mut self, rows: &[Row]) -> Result<()> {
+        for row in rows {
+            if row.id(2)? == self.tenant.id.uuid() {
+                let account = row.str(0)?.parse();
+                let account = account.map_err(|_| Error::Damaged("a ledger account has no such form".to_owned()))?;
+                self.state.balances.insert((self.tenant.id, account), row.int(1)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a want brings along, once its rows are there.
+    fn follow(&self, want: &Want) -> Vec<Want> {
+        let state = &self.state;
+        let need = match want {
+            Want::Need(need) => need,
+            Want::PaymentsOnDevice(id) => {
+                let keys = state.keys.values().filter(|key| key.device_id == *id);
+                return keys.map(|key| Want::PaymentsOf(key.id)).collect();
+            }
+            Want::CodesOf(_) | Want::PaymentsOf(_) => return Vec::new(),
+        };
+        let customer = |id: Id<Customer>| Want::Need(Need::Customer(id));
+        match need {
+            Need::Customer(id) => {
+                state.customers.get(id).map(|row| Want::Need(Need::Distributor(row.distributor_id))).into_iter().collect()
+            }
+            Need::Account(id) => state.accounts.get(id).map(|row| follow_account(row)).unwrap_or_default(),
+            Need::User(id) => {
+                let Some(row) = state.users.get(id) else { return Vec::new() };
+                let codes = state.keys.values().filter(|key| key.user_id == *id).map(|key| Want::CodesOf(key.id));
+                codes.chain([customer(row.customer_id)]).collect()
+            }
+            Need::Key(id) => {
+                let Some(row) = state.keys.get(id) else { return Vec::new() };
+                vec![Want::Need(Need::User(row.user_id)), Want::PaymentsOf(*id)]
+            }
+            Need::Device(id) => {
+                let Some(row) = state.devices.get(id) else { return Vec::new() };
+                vec![Want::Need(Need::User(row.user_id)), Want::PaymentsOnDevice(*id)]
+            }
+            Need::CodeRow(id) => {
+                state.codes.get(id).map(|row| Want::Need(Need::Key(row.key_id))).into_iter().collect()
+            }
+            Need::Code(text) => {
+                let found = state.codes.values().find(|row| row.code == *text);
+                found.map(|row| Want::Need(Need::Key(row.key_id))).into_iter().collect()
+            }
+            Need::Reader(id) => state.readers.get(id).map(|row| customer(row.customer_id)).into_iter().collect(),
+            Need::Group(id) => state.groups.get(id).map(|row| customer(row.customer_id)).into_iter().collect(),
+            Need::Import(id) => {
+                let Some(row) = state.imports.get(id) else { return Vec::new() };
+                let touched = row.changes.iter().map(|change| Want::Need(Need::Reader(change.reader_id)));
+                touched.chain([Want::Need(Need::Readers(row.customer_id)), customer(row.customer_id)]).collect()
+            }
+            Need::Replica(id) => {
+                let held = state.leases.values().filter(|lease| lease.replica_id == *id);
+                held.map(|lease: &Lease| customer(lease.customer_id)).collect()
+            }
+            Need::Lease(id) => {
+                state.leases.get(id).map(|row| Want::Need(Need::Replica(row.replica_id))).into_iter().collect()
+            }
+            Need::DistributorCode(_)
+            | Need::Distributor(_)
+            | Need::SystemId(_)
+            | Need::AccountEmail(_)
+            | Need::DistributorAccounts(_)
+            | Need::Assignment(_)
+            | Need::Number(..)
+            | Need::ReaderIdentity(..)
+            | Need::Readers(_)
+            | Need::Groups(_)
+            | Need::GroupKeys(_) => Vec::new(),
+        }
+    }
+
+    /// The state, with the payments that were not taken back.
+    fn finish(mut self) -> State {
+        for (key, payments) in self.payments {
+            let reversed: BTreeSet<Id<Transfer>> = payments.iter().filter_map(|entry| entry.reverses).collect();
+            let last = payments
+                .into_iter()
+                .filter(|entry| entry.kind == TransferKind::Spend && !reversed.contains(&entry.id))
+                .max_by_key(|entry| entry.seq);
+            if let Some(spend) = last {
+                self.state.spends.insert(key, spend);
+            }
+        }
+        self.state
+    }
+}
+
+fn follow_account(row: &Account) -> Vec<Want> {
+    let customer = row.customer_id.map(|id| Want::Need(Need::Customer(id)));
+    customer.into_iter().chain([Want::Need(Need::Distributor(row.distributor_id))]).collect()
+}

@@ -1,0 +1,120 @@
+//! A PostgreSQL server of its own for a test or benchmark: in a temporary folder, on a free port, gone afterwards.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A running server. Dropping it stops it and removes its folder.
+#[derive(Debug)]
+pub struct Postgres {
+    folder: TempDir,
+    programs: PathBuf,
+    port: u16,
+}
+
+impl Postgres {
+    /// Starts a server; every commit is forced to the disk, as outside of tests.
+    ///
+    /// # Errors
+    /// When PostgreSQL is not installed (Debian package `postgresql`) or does not start.
+    pub fn start() -> std::io::Result<Self> {
+        let programs = programs()
+            .ok_or_else(|| std::io::Error::other("PostgreSQL is missing: cargo xtask setup --tests installs it"))?;
+        let folder = tempfile::Builder::new().prefix("mobileaccess-pg").tempdir()?;
+        // Asked for and given back: whoever else takes it in between makes this start fail, and nothing worse.
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let server = Self { folder, programs, port };
+        #[cfg(unix)]
+        if is_root() {
+            // It refuses to run as root.
+            run(Command::new("chown").arg("nobody:nogroup").arg(server.folder.path()))?;
+        }
+        let data = server.data();
+        run(server
+            .command("initdb")
+            .arg("-D")
+            .arg(&data)
+            .args(["-U", "app", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]))?;
+        let options = format!("-c listen_addresses=127.0.0.1 -p {port} -k {}", server.folder.path().display());
+        let log = server.folder.path().join("log");
+        run(server.command("pg_ctl").arg("-D").arg(&data).args(["-w", "-l"]).arg(log).args(["-o", &options, "start"]))?;
+        Ok(server)
+    }
+
+    /// Where a client finds a new, empty database of this server.
+    ///
+    /// # Errors
+    /// When the database cannot be made.
+    pub fn database(&self, name: &str) -> std::io::Result<String> {
+        let port = self.port.to_string();
+        run(self.command("createdb").args(["-h", "127.0.0.1", "-p", &port, "-U", "app", name]))?;
+        Ok(self.url(name))
+    }
+
+    /// Where a client finds a database that was made.
+    pub fn url(&self, name: &str) -> String {
+        format!("postgres://app@127.0.0.1:{}/{name}", self.port)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let path = self.programs.join(program);
+        if is_root() {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=nobody", "--regid=nogroup", "--clear-groups", "env"]);
+            command.arg(format!("HOME={}", self.folder.path().display())).arg(path);
+            command.current_dir(self.folder.path());
+            command
+        } else {
+            Command::new(path)
+        }
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // At once: what it holds is thrown away.
+        drop(run(self.command("pg_ctl").arg("-D").arg(self.data()).args(["-m", "immediate", "-w", "stop"])));
+    }
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    // Everything under /proc/self belongs to whom this process runs as.
+    std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0)
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
+}
+
+/// The folder of PostgreSQL's programs: on the path, or where Debian puts the newest version.
+fn programs() -> Option<PathBuf> {
+    let on_path = std::env::var_os("PATH").and_then(|path| {
+        std::env::split_paths(&path).find(|folder| folder.join("initdb").is_file() && folder.join("pg_ctl").is_file())
+    });
+    on_path.or_else(|| {
+        let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir(Path::new("/usr/lib/postgresql"))
+            .ok()?
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let version = entry.file_name().to_str()?.parse().ok()?;
+                Some((version, entry.path().join("bin"))).filter(|(_, folder)| folder.join("initdb").is_file())
+            })
+            .collect();
+        versions.sort();
+        versions.pop().map(|(_, folder)| folder)
+    })
+}
+
+fn run(command: &mut Command) -> std::io::Result<()> {
+    // What the server inherits it keeps open; a pipe would be waited for until it ends.
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    if status.success() { Ok(()) } else { Err(std::io::Error::other(format!("{:?}: {status}", command.get_program()))) }
+}
