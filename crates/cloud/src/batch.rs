@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mobileaccess_domain::audit::{Entry, audit};
 use mobileaccess_domain::rows::{LedgerAccount, Transfer};
-use mobileaccess_domain::{Change, ChainHead, Context, Effects, Mutation, Refusal, State, decide};
+use mobileaccess_domain::{ChainHead, Change, Context, Effects, Mutation, Refusal, State, decide};
 use mobileaccess_wire::sync::{Scope, ScopeSum};
 use uuid::Uuid;
 
@@ -96,12 +96,7 @@ const TRANSFERS: Table = Table {
 };
 const BALANCES: Table = Table {
     name: "balances",
-    columns: &[
-        ("distributor_id", Kind::Id),
-        ("account", Kind::Text),
-        ("customer_id", Kind::Id),
-        ("amount", Kind::Int),
-    ],
+    columns: &[("distributor_id", Kind::Id), ("account", Kind::Text), ("customer_id", Kind::Id), ("amount", Kind::Int)],
     conflict: "ON CONFLICT (distributor_id, account) DO UPDATE SET amount = excluded.amount",
 };
 

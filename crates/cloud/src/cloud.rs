@@ -125,7 +125,7 @@ pub(crate) async fn history(tx: &mut Tx) -> Result<History> {
 }
 
 /// What an account is and may touch, by a working set that holds it with its assignments.
-pub(crate) fn actor_of(state: &State, id: Id<Account>) -> Result<AccountActor> {
+pub(crate) fn actor_of(state: &State, id: Id<Account>, at: DateTime<Utc>) -> Result<AccountActor> {
     let account = state.accounts.get(&id).ok_or_else(|| Error::Damaged("an account is missing".to_owned()))?;
     let mut assigned = std::collections::BTreeSet::new();
     if account.role == Role::Installer {
@@ -138,6 +138,7 @@ pub(crate) fn actor_of(state: &State, id: Id<Account>) -> Result<AccountActor> {
         distributor_id: account.distributor_id,
         customer_id: account.customer_id,
         assigned,
+        ended: has_ended(account, at),
     })
 }
 
@@ -147,7 +148,12 @@ pub(crate) fn has_ended(account: &Account, at: DateTime<Utc>) -> bool {
 }
 
 /// What an account and its computer may still do.
-pub(crate) fn standing_of(replica: &Replica, account: &Account, password_is_known: bool, at: DateTime<Utc>) -> Standing {
+pub(crate) fn standing_of(
+    replica: &Replica,
+    account: &Account,
+    password_is_known: bool,
+    at: DateTime<Utc>,
+) -> Standing {
     if replica.lost_at.is_some() {
         Standing::Lost
     } else if replica.revoked_at.is_some() {

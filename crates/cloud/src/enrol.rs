@@ -1,18 +1,19 @@
 //! Computers become replicas, and prove that they are: hello, enrol, token, fork, password.
 
 use chrono::{DateTime, Duration, SubsecRound as _, Utc};
+use mobileaccess_domain::replicas::{EnrolReplica, ForkReplica};
 use mobileaccess_domain::rows::{Account, Distributor, Replica};
-use mobileaccess_domain::{Actor, Change, Context, Effects, Id, Need};
+use mobileaccess_domain::{Actor, Context, Id, Mutation, Need};
 use mobileaccess_wire::sync::{
     ChainPlace, EnrolRequest, Enrolled, ForkRequest, Hello, PROTOCOL, Secret, Token, TokenRequest, token_message,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::batch::{Batch, Written};
+use crate::batch::Batch;
 use crate::cloud::{Cloud, Session, actor_of, has_ended, history};
 use crate::db::Tx;
-use crate::error::{Denied, Error, Result};
+use crate::error::{Denied, Result};
 use crate::load::{Tenant, load};
 use crate::passwords;
 use crate::rows::LookUp;
@@ -264,32 +265,26 @@ impl Cloud {
             return Err(Denied::Suspended.into());
         }
         let replica_id: Id<Replica> = Id::new(entropy.uuid("replica"));
-        let state = load(tx, self.keys(), &tenant, vec![Need::Account(account.id)]).await?;
-        let replica = Replica {
-            id: replica_id,
-            distributor_id: account.distributor_id,
-            customer_id: account.customer_id,
-            account_id: account.id,
-            name: newcomer.name.to_owned(),
-            public_key: newcomer.public_key.to_owned(),
-            copied_from: newcomer.copied_from,
-            enrolled_at: at,
-            revoked_at: None,
-            lost_at: None,
+        let (name, public_key) = (newcomer.name.to_owned(), newcomer.public_key.to_owned());
+        let mutation = match newcomer.copied_from {
+            None => Mutation::from(EnrolReplica { replica_id, account_id: account.id, name, public_key }),
+            Some(copy_of) => ForkReplica { replica_id, copy_of, name, public_key }.into(),
         };
+        let mut needs = mutation.needs();
+        needs.push(Need::Account(account.id));
+        let state = load(tx, self.keys(), &tenant, needs).await?;
         let context = Context {
             mutation_id: entropy.uuid("mutation"),
-            actor: Actor::Account(actor_of(&state, account.id)?),
+            actor: Actor::Account(actor_of(&state, account.id, at)?),
             at,
             made_at: at,
             replica: Some(replica_id),
         };
         let mut batch = Batch::new(self.keys(), tenant, state);
-        let effects = Effects { changes: vec![Change::Replica(replica)], transfers: Vec::new() };
-        batch.carry_out("replica.enrol", &context, &effects);
-        if matches!(batch.write(tx).await?, Written::Taken(_)) {
-            return Err(Error::Damaged("a random id is taken".to_owned()));
+        if batch.decide(&mutation, &context).is_err() {
+            return Err(Denied::BadRequest("this computer cannot be enrolled").into());
         }
+        crate::issuer::finish(batch.write(tx).await?)?;
         let seen = self.keys().hash("password", account.password_hash.as_bytes());
         tx.execute(
             "INSERT INTO replicas_auth (id, distributor_id, account_id, public_key, start_seq, start_hash, last_seq, \

@@ -111,7 +111,9 @@ impl Error {
         };
         let mut args = BTreeMap::new();
         match self {
-            Self::Denied(Denied::TooManyRequests { seconds }) => drop(args.insert("seconds".to_owned(), (*seconds).into())),
+            Self::Denied(Denied::TooManyRequests { seconds }) => {
+                drop(args.insert("seconds".to_owned(), (*seconds).into()))
+            }
             Self::Denied(Denied::BadRequest(what)) => drop(args.insert("what".to_owned(), (*what).into())),
             _ => {}
         }

@@ -3,7 +3,8 @@
 use chrono::{DateTime, SubsecRound as _, Utc};
 use mobileaccess_domain::credit::SellCredit;
 use mobileaccess_domain::distributors::SetUpDistributor;
-use mobileaccess_domain::rows::Distributor;
+use mobileaccess_domain::rows::{Customer, Distributor};
+use mobileaccess_domain::unconfirmed::ConfirmCredit;
 use mobileaccess_domain::{Actor, ChainHead, Context, Id, Language, Mutation, Refusal};
 
 use crate::batch::{Batch, Written};
@@ -105,6 +106,30 @@ impl Cloud {
     ) -> Result<std::result::Result<(), Refusal>> {
         let mutation = Mutation::from(SellCredit { distributor_id: distributor, amount, note: note.to_owned() });
         self.as_issuer(at, entropy, distributor, &mutation).await
+    }
+
+    /// Confirms the credit that a distributor minted while its computer was its own issuer. Until then it cannot be spent.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn confirm_credit(
+        &self,
+        at: DateTime<Utc>,
+        entropy: &Entropy,
+        distributor: Id<Distributor>,
+        note: &str,
+    ) -> Result<std::result::Result<(), Refusal>> {
+        let customer_ids = self.customers_with_credit(distributor).await?;
+        let mutation = ConfirmCredit { distributor_id: distributor, customer_ids, note: note.to_owned() };
+        self.as_issuer(at, entropy, distributor, &mutation.into()).await
+    }
+
+    /// The customers of a distributor that the ledger knows.
+    pub(crate) async fn customers_with_credit(&self, distributor: Id<Distributor>) -> Result<Vec<Id<Customer>>> {
+        let mut tx = self.db().read().await?;
+        let text = "SELECT DISTINCT customer_id FROM balances WHERE distributor_id = $1 AND customer_id IS NOT NULL";
+        let rows = tx.fetch(text, vec![distributor.into()]).await?;
+        rows.iter().map(|row| Ok(Id::new(row.id(0)?))).collect()
     }
 
     /// Carries out a mutation of the issuer.

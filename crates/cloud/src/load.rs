@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use mobileaccess_domain::rows::{Account, Customer, Device, Distributor, Key, Lease, Transfer, TransferKind};
+use mobileaccess_domain::rows::{Account, Customer, Device, Distributor, Key, Lease, Replica, Transfer, TransferKind};
 use mobileaccess_domain::{ChainHead, Id, Need, State};
 use uuid::Uuid;
 
@@ -20,6 +20,8 @@ enum Want {
     PaymentsOf(Id<Key>),
     /// What paid for the keys of a device, once its user's keys are there.
     PaymentsOnDevice(Id<Device>),
+    /// A computer without its leases.
+    ReplicaRow(Id<Replica>),
 }
 
 /// The row of a distributor as the cloud keeps it.
@@ -62,7 +64,8 @@ impl Tenant {
 
 /// Loads what these needs name.
 pub(crate) async fn load(tx: &mut Tx, keys: &Keys, tenant: &Tenant, needs: Vec<Need>) -> Result<State> {
-    let mut loader = Loader { tx, keys, tenant, state: State::default(), seen: HashSet::new(), payments: BTreeMap::new() };
+    let mut loader =
+        Loader { tx, keys, tenant, state: State::default(), seen: HashSet::new(), payments: BTreeMap::new() };
     let mut met: BTreeSet<Want> = BTreeSet::new();
     let mut wave: BTreeSet<Want> = needs.into_iter().map(Want::Need).collect();
     // Two processes must not both find an e-mail address or System ID free.
@@ -89,7 +92,11 @@ struct Loader<'a> {
 
 /// The rows that a want names by id.
 fn ids(want: &Want) -> Vec<Uuid> {
-    let Want::Need(need) = want else { return Vec::new() };
+    let need = match want {
+        Want::Need(need) => need,
+        Want::ReplicaRow(id) => return vec![id.uuid()],
+        _ => return Vec::new(),
+    };
     match need {
         Need::Distributor(id) => vec![id.uuid()],
         Need::Customer(id) => vec![id.uuid()],
@@ -104,6 +111,7 @@ fn ids(want: &Want) -> Vec<Uuid> {
         Need::Import(id) => vec![id.uuid()],
         Need::Replica(id) => vec![id.uuid()],
         Need::Lease(id) => vec![id.uuid()],
+        Need::Quarantined(id) => vec![id.uuid()],
         Need::DistributorCode(_)
         | Need::SystemId(_)
         | Need::AccountEmail(_)
@@ -123,7 +131,7 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         Want::Need(need) => need,
         Want::CodesOf(key) => return vec![LookUp::CodesOf(*key)],
         Want::PaymentsOf(key) => return vec![LookUp::PaymentsOf(*key)],
-        Want::PaymentsOnDevice(_) => return Vec::new(),
+        Want::PaymentsOnDevice(_) | Want::ReplicaRow(_) => return Vec::new(),
     };
     match need {
         Need::DistributorCode(code) => vec![LookUp::DistributorCode(code)],
@@ -154,7 +162,8 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         | Need::Reader(_)
         | Need::Group(_)
         | Need::Import(_)
-        | Need::Lease(_) => Vec::new(),
+        | Need::Lease(_)
+        | Need::Quarantined(_) => Vec::new(),
     }
 }
 
@@ -209,7 +218,7 @@ impl Loader<'_> {
                 Want::Need(Need::Distributor(id)) if *id == self.tenant.id => {
                     self.state.chains.insert(*id, self.tenant.ledger.clone());
                     let text = "SELECT account, amount, distributor_id FROM balances \
-                                WHERE distributor_id = $1 AND account IN ('issuer', 'distributor')";
+                                WHERE distributor_id = $1 AND customer_id IS NULL";
                     let rows = self.tx.fetch(text, vec![(*id).into()]).await?;
                     self.take_balances(&rows)?;
                 }
@@ -241,12 +250,15 @@ impl Loader<'_> {
                 let keys = state.keys.values().filter(|key| key.device_id == *id);
                 return keys.map(|key| Want::PaymentsOf(key.id)).collect();
             }
-            Want::CodesOf(_) | Want::PaymentsOf(_) => return Vec::new(),
+            Want::CodesOf(_) | Want::PaymentsOf(_) | Want::ReplicaRow(_) => return Vec::new(),
         };
         let customer = |id: Id<Customer>| Want::Need(Need::Customer(id));
         match need {
             Need::Customer(id) => {
-                state.customers.get(id).map(|row| Want::Need(Need::Distributor(row.distributor_id))).into_iter().collect()
+                let Some(row) = state.customers.get(id) else { return Vec::new() };
+                let twice = row.system_id_twice || row.deleted_at.is_some();
+                let same = twice.then(|| Want::Need(Need::SystemId(row.system_id.clone())));
+                same.into_iter().chain([Want::Need(Need::Distributor(row.distributor_id))]).collect()
             }
             Need::Account(id) => state.accounts.get(id).map(|row| follow_account(row)).unwrap_or_default(),
             Need::User(id) => {
@@ -262,9 +274,7 @@ impl Loader<'_> {
                 let Some(row) = state.devices.get(id) else { return Vec::new() };
                 vec![Want::Need(Need::User(row.user_id)), Want::PaymentsOnDevice(*id)]
             }
-            Need::CodeRow(id) => {
-                state.codes.get(id).map(|row| Want::Need(Need::Key(row.key_id))).into_iter().collect()
-            }
+            Need::CodeRow(id) => state.codes.get(id).map(|row| Want::Need(Need::Key(row.key_id))).into_iter().collect(),
             Need::Code(text) => {
                 let found = state.codes.values().find(|row| row.code == *text);
                 found.map(|row| Want::Need(Need::Key(row.key_id))).into_iter().collect()
@@ -277,11 +287,16 @@ impl Loader<'_> {
                 touched.chain([Want::Need(Need::Readers(row.customer_id)), customer(row.customer_id)]).collect()
             }
             Need::Replica(id) => {
-                let held = state.leases.values().filter(|lease| lease.replica_id == *id);
+                let held = state.leases.values().filter(|row| row.replica_id == *id || row.copied_to.contains(id));
                 held.map(|lease: &Lease| customer(lease.customer_id)).collect()
             }
             Need::Lease(id) => {
-                state.leases.get(id).map(|row| Want::Need(Need::Replica(row.replica_id))).into_iter().collect()
+                let Some(row) = state.leases.get(id) else { return Vec::new() };
+                vec![Want::ReplicaRow(row.replica_id), customer(row.customer_id)]
+            }
+            Need::Quarantined(id) => {
+                let Some(row) = state.quarantined.get(id) else { return Vec::new() };
+                row.mutation.needs().into_iter().map(Want::Need).collect()
             }
             Need::DistributorCode(_)
             | Need::Distributor(_)

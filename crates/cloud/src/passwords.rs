@@ -7,7 +7,8 @@ use argon2::{
 use zeroize::Zeroizing;
 
 /// A hash in the usual form that belongs to no password, so that a check takes its time for nobody too.
-pub(crate) const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdA$b4bM0eTQXkQvGJ6ckpJxJxrIcUn9DMfNTjPvQ9w0Rlw";
+pub(crate) const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdA$b4bM0eTQXkQvGJ6ckpJxJxrIcUn9DMfNTjPvQ9w0Rlw";
 
 /// Whether a password belongs to a hash. Off the async threads: it takes its time on purpose.
 pub(crate) async fn verify(password: &str, phc: &str) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use mobileaccess_domain::rows::{Account, Replica, Role};
 use mobileaccess_domain::Need;
+use mobileaccess_domain::rows::{Account, Replica, Role};
 use mobileaccess_wire::sync::{
     Outcome, PROTOCOL, PullBegin, PullEnd, PullLine, PullRequest, Scope, ScopeMark, Standing,
 };
@@ -166,7 +166,7 @@ impl Cloud {
         let standing = standing_of(replica, account, known, at);
         let mut scopes = BTreeMap::new();
         if matches!(standing, Standing::Good | Standing::PasswordChanged) {
-            let actor = actor_of(&state, session.account)?;
+            let actor = actor_of(&state, session.account, at)?;
             let all = tx
                 .fetch(
                     "SELECT scope, revision, count, hash FROM scopes WHERE distributor_id = $1",

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use mobileaccess_domain::rows::Account;
+use mobileaccess_domain::quarantine::DeliverToQuarantine;
+use mobileaccess_domain::rows::Replica;
 use mobileaccess_domain::{Actor, Change, Context, Id, Mutation, Need, Refusal};
 use mobileaccess_wire::sync::{ChainPlace, Outcome, PROTOCOL, PushRequest, Pushed, PushedMutation, canonical};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::batch::{Batch, Written};
-use crate::cloud::{Cloud, Session, actor_of, has_ended, history};
+use crate::cloud::{Cloud, Session, actor_of, history};
 use crate::db::{Kind, Row, Table, Tx};
 use crate::error::{Denied, Error, Result};
 use crate::load::{Tenant, load};
@@ -32,12 +33,7 @@ const OUTCOMES: Table = Table {
 };
 const MUTATIONS: Table = Table {
     name: "mutations",
-    columns: &[
-        ("id", Kind::Id),
-        ("distributor_id", Kind::Id),
-        ("content_hash", Kind::Bytes),
-        ("refusal", Kind::Text),
-    ],
+    columns: &[("id", Kind::Id), ("distributor_id", Kind::Id), ("content_hash", Kind::Bytes), ("refusal", Kind::Text)],
     conflict: "ON CONFLICT (id) DO NOTHING",
 };
 
@@ -84,6 +80,7 @@ impl Cloud {
             return Ok(Pushed::HistoryChanged { history_id: history.id });
         }
         let outbox = outbox(&mut tx, session).await?;
+        let lost = is_lost(&mut tx, session).await?;
         if request.base.seq > outbox.last.seq {
             return Ok(Pushed::ResendFrom { seq: outbox.last.seq + 1 });
         }
@@ -105,6 +102,10 @@ impl Cloud {
         tx.commit().await?;
         if !new.is_empty() {
             self.poke(session.distributor);
+        }
+        if lost {
+            let last_seq = new.last().map_or(outbox.last.seq, |mutation| mutation.seq);
+            return Ok(Pushed::Quarantined { last_seq });
         }
         let outcome = |mutation: &PushedMutation| Outcome {
             seq: mutation.seq,
@@ -146,7 +147,10 @@ impl Cloud {
             }
         };
         let mut rows = Vec::new();
-        for (mutation, refusal) in arrived.iter().zip(&refusals).filter(|(mutation, _)| mutation.known.is_none()) {
+        let done = |refusal: &Option<Refusal>| refusal.as_ref() != Some(&Refusal::ComputerEnded);
+        for (mutation, refusal) in
+            arrived.iter().zip(&refusals).filter(|(mutation, refusal)| mutation.known.is_none() && done(refusal))
+        {
             let refusal = refusal.as_ref().map(serde_json::to_string).transpose()?;
             rows.push(vec![
                 mutation.sent.id.into(),
@@ -192,28 +196,37 @@ fn decide_in_order(
     arrived: &[Arrived<'_>],
     taken: &BTreeSet<Uuid>,
 ) -> Result<Vec<Option<Refusal>>> {
-    let mut actor = actor_of(&batch.state, session.account)?;
+    let mut actor = actor_of(&batch.state, session.account, at)?;
+    let lost = batch.state.replicas.get(&session.replica).is_none_or(|replica| replica.lost_at.is_some());
     let mut refusals = Vec::with_capacity(arrived.len());
     for mutation in arrived {
         let refusal = match (&mutation.known, &mutation.read) {
             (Some(known), _) => known.clone(),
             (None, Err(refusal)) => Some(refusal.clone()),
             (None, Ok(_)) if taken.contains(&mutation.sent.id) => Some(Refusal::IdTaken),
-            (None, Ok(_)) if ended(batch, session.account, at) => Some(Refusal::NotAllowed),
             (None, Ok(read)) => {
+                let delivered: Mutation;
+                let (read, mutation_id) = if lost {
+                    delivered = deliver(session, mutation.sent, read);
+                    (&delivered, Id::<Mutation>::new(mutation.sent.id).derive::<Mutation>("quarantine", 0).uuid())
+                } else {
+                    (read, mutation.sent.id)
+                };
                 let context = Context {
-                    mutation_id: mutation.sent.id,
+                    mutation_id,
                     actor: Actor::Account(actor.clone()),
                     at,
                     made_at: mutation.sent.client_time.trunc_subsecs(3).clamp(outbox.clear_at.min(at), at),
                     replica: Some(session.replica),
                 };
                 match batch.decide(read, &context) {
+                    // It is not done: it waits for the distributor.
+                    Ok(_) if lost => Some(Refusal::ComputerEnded),
                     Ok(effects) => {
                         let concerns_actor =
                             |change: &Change| matches!(change, Change::Account(_) | Change::Assignment(_));
                         if effects.changes.iter().any(concerns_actor) {
-                            actor = actor_of(&batch.state, session.account)?;
+                            actor = actor_of(&batch.state, session.account, at)?;
                         }
                         None
                     }
@@ -226,8 +239,22 @@ fn decide_in_order(
     Ok(refusals)
 }
 
-fn ended(batch: &Batch<'_>, account: Id<Account>, at: DateTime<Utc>) -> bool {
-    batch.state.accounts.get(&account).is_none_or(|account| has_ended(account, at))
+/// What a lost computer did goes to quarantine instead.
+fn deliver(session: &Session, sent: &PushedMutation, read: &Mutation) -> Mutation {
+    Mutation::from(DeliverToQuarantine {
+        item_id: Id::new(sent.id),
+        replica_id: session.replica,
+        seq: sent.seq,
+        mutation: Box::new(read.clone()),
+    })
+}
+
+/// Whether the computer was declared lost.
+async fn is_lost(tx: &mut Tx, session: &Session) -> Result<bool> {
+    let text = "SELECT body FROM rows WHERE id = $1 AND noun = 'replica'";
+    let row = tx.fetch_one(text, vec![session.replica.into()]).await?.ok_or(Denied::Token)?;
+    let replica: Replica = serde_json::from_str(row.str(0)?)?;
+    Ok(replica.lost_at.is_some())
 }
 
 async fn outbox(tx: &mut Tx, session: &Session) -> Result<Outbox> {

@@ -65,6 +65,7 @@ nouns! {
     Import "import" imports noun::ReaderImport,
     Replica "replica" replicas noun::Replica,
     Lease "lease" leases noun::Lease,
+    Quarantined "quarantined" quarantined noun::Quarantined,
 }
 
 /// Name of ledger entries on the wire.
@@ -89,6 +90,8 @@ pub(crate) fn scope_of(change: &Change, tenant: Id<noun::Distributor>) -> Scope 
         Change::Import(row) => Scope::Customer(row.customer_id),
         Change::Replica(row) => of_customer_or_office(row.customer_id),
         Change::Lease(row) => Scope::Customer(row.customer_id),
+        // Only the distributor's admins decide about it.
+        Change::Quarantined(row) => Scope::Ledger(row.distributor_id),
     }
 }
 
@@ -176,7 +179,7 @@ pub(crate) fn look_ups_of(change: &Change) -> Vec<LookUp<'_>> {
             found
         }
         Change::Assignment(row) => vec![LookUp::AssignmentsOf(row.account_id)],
-        Change::User(_) | Change::Import(_) | Change::Replica(_) => Vec::new(),
+        Change::User(_) | Change::Import(_) | Change::Replica(_) | Change::Quarantined(_) => Vec::new(),
         Change::Device(row) => vec![LookUp::OfUser(row.user_id)],
         Change::Key(row) => {
             let mut found = vec![LookUp::OfUser(row.user_id), LookUp::Number(row.customer_id, row.number)];
@@ -200,7 +203,8 @@ pub(crate) fn look_ups_of(change: &Change) -> Vec<LookUp<'_>> {
         Change::Group(row) if row.deleted_at.is_none() => vec![LookUp::GroupsOf(row.customer_id)],
         Change::Group(_) => Vec::new(),
         Change::Lease(row) => {
-            vec![LookUp::LeasesOfReplica(row.replica_id), LookUp::LeasesOfCustomer(row.customer_id)]
+            let of = [row.replica_id].into_iter().chain(row.copied_to.iter().copied());
+            of.map(LookUp::LeasesOfReplica).chain([LookUp::LeasesOfCustomer(row.customer_id)]).collect()
         }
     }
 }
@@ -211,6 +215,7 @@ fn secrets_of(noun: &str) -> &'static [&'static str] {
         "customer" => &["system_key"],
         "account" => &["password_hash"],
         "code" => &["code"],
+        "quarantined" => &["mutation"],
         _ => &[],
     }
 }

@@ -32,11 +32,15 @@ impl Postgres {
             run(Command::new("chown").arg("nobody:nogroup").arg(server.folder.path()))?;
         }
         let data = server.data();
-        run(server
-            .command("initdb")
-            .arg("-D")
-            .arg(&data)
-            .args(["-U", "app", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]))?;
+        run(server.command("initdb").arg("-D").arg(&data).args([
+            "-U",
+            "app",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]))?;
         let options = format!("-c listen_addresses=127.0.0.1 -p {port} -k {}", server.folder.path().display());
         let log = server.folder.path().join("log");
         run(server.command("pg_ctl").arg("-D").arg(&data).args(["-w", "-l"]).arg(log).args(["-o", &options, "start"]))?;

@@ -295,6 +295,7 @@ pub(crate) fn enrolment(key: &SigningKey, email: &str, secret: &str) -> EnrolReq
 
 pub(crate) fn new_customer(distributor: Id<Distributor>, system_id: &str, credit: i64) -> CreateCustomer {
     CreateCustomer {
+        lease: None,
         customer_id: id(),
         distributor_id: distributor,
         name: format!("Bytovka {system_id}"),
@@ -316,11 +317,16 @@ pub(crate) fn new_customer(distributor: Id<Distributor>, system_id: &str, credit
 }
 
 pub(crate) fn new_code() -> String {
-    bytes().iter().take(20).map(|byte| char::from(mobileaccess_domain::keys::CODE_ALPHABET[usize::from(byte % 58)])).collect()
+    bytes()
+        .iter()
+        .take(20)
+        .map(|byte| char::from(mobileaccess_domain::keys::CODE_ALPHABET[usize::from(byte % 58)]))
+        .collect()
 }
 
 pub(crate) fn new_key(customer_id: Id<Customer>, number: u32) -> IssueKey {
     IssueKey {
+        lease: None,
         customer_id,
         holder: Holder::New {
             user_id: id(),

@@ -90,14 +90,14 @@ async fn a_taken_id_overwrites_nobody(place: Place) {
     let customer = alfa.customer("Alfa0001", 3).await;
     let user_id = id();
     let fields = |name: &str| mobileaccess_domain::users::UserFields { first_name: name.into(), ..Default::default() };
-    alfa.asks(CreateUser { user_id, customer_id: customer, fields: fields("Karel") }).await.unwrap();
+    alfa.asks(CreateUser { lease: None, user_id, customer_id: customer, fields: fields("Karel") }).await.unwrap();
     let mut beta = office(&cloud, "Beta", "petr@beta.example").await;
     let theirs = beta.customer("Beta0001", 3).await;
-    let refusal = beta.asks(CreateUser { user_id, customer_id: theirs, fields: fields("Josef") }).await;
+    let refusal = beta.asks(CreateUser { lease: None, user_id, customer_id: theirs, fields: fields("Josef") }).await;
     assert_eq!(refusal, Err(Refusal::IdTaken));
     // Nor does one of the same distributor's, although it may see the row.
     let other = alfa.customer("Alfa0002", 3).await;
-    let refusal = alfa.asks(CreateUser { user_id, customer_id: other, fields: fields("Josef") }).await;
+    let refusal = alfa.asks(CreateUser { lease: None, user_id, customer_id: other, fields: fields("Josef") }).await;
     assert_eq!(refusal, Err(Refusal::IdTaken));
     alfa.pull().await;
     assert_eq!(alfa.rows("user")[0]["first_name"], "Karel");
@@ -158,7 +158,8 @@ async fn a_cut_first_sync_goes_on(place: Place) {
     let mut request = laptop.wanted();
     request.resume.insert(scope, reached);
     let rest = laptop.lines(&request).await;
-    let again = rest.iter().any(|line| matches!(line, PullLine::Row(row) if row.scope == scope && row.revision <= reached));
+    let again =
+        rest.iter().any(|line| matches!(line, PullLine::Row(row) if row.scope == scope && row.revision <= reached));
     assert!(!again, "what came before the cut does not come again");
     assert!(rest.iter().any(|line| matches!(line, PullLine::Begin(begin) if begin.added.contains(&scope))));
     cloud.close().await;
