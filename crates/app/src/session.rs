@@ -15,7 +15,7 @@ use mobileaccess_domain::{
 use mobileaccess_store::{Entropy, KdfParams, Profile, RecoveryCode, Store, StoreError, Who, sqlite};
 use mobileaccess_wire::{
     Changed, Empty, Failure, Handle, LeaveDemo, Lock, NewRecoveryCode, OpenDemo, Recover, RemoveDemo, SessionState,
-    SetLanguage, SetUp, Touch, Unlock,
+    SetLanguage, SetUp, Surface, Touch, Unlock,
     session::{
         DistributorName, OpenDemoRequest, PasswordRequest, ProfileKind, RecoverRequest, SessionAccount, SessionView,
         SetLanguageRequest, SetUpRequest, SetUpResponse, Stage, UnlockRequest,
@@ -145,7 +145,12 @@ impl<H: Host> App<H> {
         self.choose(open.kind.clone());
         self.here();
         self.wake_sync();
-        let before = self.opened.write().await.replace(Arc::new(open));
+        let open = Arc::new(open);
+        if H::SURFACE == Surface::Window {
+            // Only where somebody sits; a command in a terminal would wait for it when it closes the store.
+            tokio::spawn(read_ahead(Arc::clone(&open)));
+        }
+        let before = self.opened.write().await.replace(open);
         if let Some(before) = before {
             before.store.close().await;
         }
@@ -295,6 +300,14 @@ impl<H: Host> App<H> {
         }
         Ok(Open { kind, store, account: account.id, distributor: account.distributor_id })
     }
+}
+
+/// Reads the longest list that this account may ask for. A failure is that of whoever asks later.
+async fn read_ahead(open: Arc<Open>) {
+    let Ok(mut connection) = open.store.read().await else { return };
+    let Ok(Some(account)) = sqlite::accounts::get(&mut connection, open.account).await else { return };
+    drop(connection);
+    let _ = open.store.read_users_ahead(account.customer_id, account.language.unwrap_or(Language::En)).await;
 }
 
 impl<H: Host> Handle<SessionState> for App<H> {

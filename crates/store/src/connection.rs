@@ -18,8 +18,9 @@ use crate::vault::FileKey;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections that read. Three let a page, a search and a backup run side by side.
 const READERS: u32 = 3;
-/// Connections that fill a list side by side, and how long they are kept without work.
-const LISTS: u32 = 3;
+/// Connections that fill lists, and how long they are kept without work: three side by side for a list that somebody waits
+/// for, three for one that is read ahead.
+const LISTS: u32 = 6;
 const LISTS_IDLE: Duration = Duration::from_secs(20);
 /// Page caches in KiB. The lists are served from memory of their own, so readers need little.
 const WRITER_CACHE_KIB: u32 = 32 * 1024;

@@ -173,7 +173,8 @@ impl Store {
         Ok(self.inner.connections.readers.acquire().await?)
     }
 
-    /// A connection that fills lists. Asked for under the lists' lock only, three at a time at most.
+    /// A connection that fills lists. Three at a time at most under the lists' lock, and three more by
+    /// [`Store::read_users_ahead`]: nobody who holds some of them may wait for more than there are.
     pub(crate) async fn read_for_lists(&self) -> Result<PoolConnection<Sqlite>> {
         Ok(self.inner.connections.lists.acquire().await?)
     }

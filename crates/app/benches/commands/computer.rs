@@ -26,7 +26,7 @@ pub(crate) struct BenchHost {
 }
 
 impl Host for BenchHost {
-    const SURFACE: Surface = Surface::Cli;
+    const SURFACE: Surface = Surface::Window;
 
     #[expect(clippy::disallowed_methods, reason = "a host is the edge where the clock is read")]
     fn now(&self) -> DateTime<Utc> {

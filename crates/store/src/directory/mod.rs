@@ -16,7 +16,7 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 
 use mobileaccess_domain::rows::{CreditClass, Customer, Distributor, Key, LedgerAccount, Reader, ReaderGroup, User};
-use mobileaccess_domain::{Change, Effects, Id};
+use mobileaccess_domain::{Change, Effects, Id, Language};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -27,10 +27,12 @@ pub use users::{UserColumn, UserEntry, UserEntryKey};
 
 use list::List;
 
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::sqlite::{self, lists, meta};
 use crate::store::Store;
 
+/// A list of users this long is read ahead: a shorter one is there before anybody notices.
+const LONG: u32 = 5_000;
 /// How many customers' lists are kept; the one that was asked for least recently goes first.
 const KEPT: usize = 8;
 
@@ -244,7 +246,7 @@ fn kept<'k, K: std::hash::Hash + Eq, E: list::Entry, S>(
     key: &K,
     asked: u64,
 ) -> Result<&'k mut List<E>> {
-    let kept = lists.get_mut(key).ok_or(crate::StoreError::Closed)?;
+    let kept = lists.get_mut(key).ok_or(StoreError::Closed)?;
     kept.asked = asked;
     Ok(&mut kept.list)
 }
@@ -296,6 +298,36 @@ impl Store {
         let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         Ok(lists.users(self, &mut connection, customer).await?.page(query, shown))
+    }
+
+    /// Reads the longest list of users before somebody asks for it, in the order in which the screens first show it, so
+    /// that after an unlock nobody waits for a hundred thousand rows. `only` is the customer of an account that has no
+    /// other. Nothing else waits meanwhile; a list that somebody asks for first, or a write, makes it superfluous.
+    ///
+    /// # Errors
+    /// Faults of the database, `store_closed` when the store is closed meanwhile.
+    pub async fn read_users_ahead(&self, only: Option<Id<Customer>>, language: Language) -> Result<()> {
+        let mut one = self.read_for_lists().await?;
+        let Some(customer) = lists::most_users(&mut one, only, LONG).await? else { return Ok(()) };
+        let revision = meta::revision(&mut one).await?;
+        let (mut two, mut three) = (self.read_for_lists().await?, self.read_for_lists().await?);
+        let (users, keys, devices, codes) = lists::users([&mut one, &mut two, &mut three], customer).await?;
+        drop((two, three));
+        let made = tokio::task::spawn_blocking(move || {
+            let mut list = List::new(users::join(users, keys, devices, codes));
+            let (search, column) = (String::new(), UserColumn::CreatedAt);
+            list.page(&ListQuery { search, column, descending: true, page: 0, page_size: 1, language }, |_| true);
+            list
+        });
+        let list = made.await.map_err(|error| StoreError::Io(error.to_string()))?;
+        let mut lists = self.directory().lock().await;
+        lists.refresh(&mut one).await?;
+        if lists.revision == Some(revision) && !lists.users.contains_key(&customer) {
+            make_room(&mut lists.users);
+            let asked = lists.clock;
+            lists.users.insert(customer, Kept { list, stale: StaleUsers::default(), asked });
+        }
+        Ok(())
     }
 
     /// The ids of all users that match, in the order of the list.

@@ -147,6 +147,23 @@ pub(crate) async fn users(connections: [&mut SqliteConnection; 3], customer: Id<
     Ok((users, keys, devices, codes))
 }
 
+/// The customer with most users, if it has at least so many; only this one where one is given.
+pub(crate) async fn most_users(
+    connection: &mut SqliteConnection,
+    only: Option<Id<Customer>>,
+    at_least: u32,
+) -> Result<Option<Id<Customer>>> {
+    let most: Option<Uuid> = sqlx::query_scalar(
+        "SELECT customer_id FROM users WHERE ?1 IS NULL OR customer_id = ?1 \
+         GROUP BY customer_id HAVING count(*) >= ?2 ORDER BY count(*) DESC LIMIT 1",
+    )
+    .bind(only.map(Id::uuid))
+    .bind(i64::from(at_least))
+    .fetch_optional(connection)
+    .await?;
+    Ok(most.map(Id::new))
+}
+
 /// Lines of some users.
 pub(crate) async fn some_users(
     connection: &mut SqliteConnection,

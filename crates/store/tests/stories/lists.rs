@@ -111,6 +111,39 @@ async fn another_process_finds_out_and_a_dropped_write_shows_nothing() {
 }
 
 #[tokio::test]
+async fn a_long_list_that_was_read_ahead_misses_nothing_that_was_done_meanwhile() {
+    let mut computer = Computer::set_up().await;
+    let customer = computer.customer("Alfa0001", 20).await;
+    let mut write = computer.store.begin().await.unwrap();
+    sqlx::query(
+        "INSERT INTO users (id, customer_id, first_name, created_at) \
+         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) \
+         SELECT randomblob(16), ?, 'Jan ' || i, i FROM n",
+    )
+    .bind(customer.uuid())
+    .execute(write.connection())
+    .await
+    .unwrap();
+    write.commit().await.unwrap();
+
+    let store = computer.store.clone();
+    let only = Some(customer);
+    let (ahead, issued) = tokio::join!(
+        store.read_users_ahead(only, Language::Cs),
+        computer.issue(customer, ("Eva", "Chalupová"), 17)
+    );
+    ahead.unwrap();
+    issued.unwrap();
+    let page = users(&store, customer, "").await;
+    assert_eq!((page.all, page.rows[0].name.as_str()), (6001, "Eva Chalupová"), "what was written meanwhile is there");
+    store.read_users_ahead(None, Language::Cs).await.unwrap();
+    computer.issue(customer, ("Petr", "Hora"), 18).await.unwrap();
+    assert_eq!(users(&store, customer, "hora").await.total, 1, "what is written later too");
+    drop(store);
+    computer.lock().await;
+}
+
+#[tokio::test]
 async fn many_at_once_and_one_by_one_give_the_same_list() {
     let mut computer = Computer::set_up().await;
     let customer = computer.customer("Alfa0001", 200).await;
