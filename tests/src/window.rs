@@ -8,7 +8,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -163,6 +163,11 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Every element of a CSS selector, at once.
+    pub async fn all(&self, css: &str) -> Vec<Element> {
+        self.client.find_all(Locator::Css(css)).await.unwrap_or_default()
     }
 
     /// Whether an element of a CSS selector can be seen now.
@@ -373,6 +378,66 @@ impl Window {
         let waiting = self.client.execute_async(script, Vec::new());
         // A screen that never rests is photographed as it is.
         let _ = tokio::time::timeout(Duration::from_secs(3), waiting).await;
+    }
+
+    /// The window as the window manager knows it: the one of this computer, whose program has this home.
+    ///
+    /// # Panics
+    /// When it is not there.
+    fn on_the_desk(&self) -> String {
+        let home = format!("HOME={}", self.computer.home().display());
+        let ask = |args: &[&str]| {
+            let answer = Command::new("xdotool").args(args).output().expect("xdotool starts");
+            String::from_utf8_lossy(&answer.stdout).into_owned()
+        };
+        let own = |window: &&str| {
+            let environment = format!("/proc/{}/environ", ask(&["getwindowpid", window]).trim());
+            let environment = std::fs::read(environment).unwrap_or_default();
+            // The program has a second window of a few pixels, which nobody ever sees.
+            let large = ask(&["getwindowgeometry", "--shell", window]).lines().any(|line| {
+                line.strip_prefix("WIDTH=").and_then(|width| width.parse::<u32>().ok()).is_some_and(|width| width > 100)
+            });
+            large && environment.split(|byte| *byte == 0).any(|variable| variable == home.as_bytes())
+        };
+        let found = ask(&["search", "--name", "^MobileAccess$"]);
+        found.lines().find(own).expect("the window is on the screen").to_owned()
+    }
+
+    /// Puts the window away, as a person does who needs the room.
+    ///
+    /// # Panics
+    /// When it stays.
+    pub async fn put_away(&self) {
+        let status = Command::new("xdotool").args(["windowminimize", "--sync", &self.on_the_desk()]).status();
+        assert!(status.expect("xdotool starts").success(), "the window can be put away");
+    }
+
+    /// Whether the window can be seen and has the keyboard.
+    pub fn is_in_front(&self) -> bool {
+        let active = Command::new("xdotool").arg("getactivewindow").output().expect("xdotool starts").stdout;
+        String::from_utf8_lossy(&active).trim() == self.on_the_desk()
+    }
+
+    /// Starts the program once more on the same computer and gives back how it ended.
+    ///
+    /// # Panics
+    /// When it does not start, or does not end.
+    pub async fn start_again(&self) -> ExitStatus {
+        let mut command = Command::new(built("mobileaccess"));
+        self.computer.settle(&mut command);
+        let mut second = command.stdin(Stdio::null()).spawn().expect("the program starts");
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = second.try_wait().expect("a child can be asked") {
+                return status;
+            }
+            if Instant::now() > end {
+                let _ = second.kill();
+                let _ = second.wait();
+                panic!("a second window was opened");
+            }
+            pause(50).await;
+        }
     }
 
     /// Answers the native file dialog that a click has just opened.

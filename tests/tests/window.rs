@@ -1,6 +1,7 @@
 //! The main job in the real window, from an empty computer by clicks and keys only. After each part the screens are locked
 //! and another process reads from the store what came of it.
 
+use fantoccini::Locator;
 use mobileaccess_tests::{
     office::{self, EMAIL, PASSWORD, customer, read, read_demo},
     programs::file,
@@ -24,6 +25,22 @@ async fn a_newcomer_explores_the_demo() {
 
     let overview = read_demo(&computer.data(), "credit.overview", json!({"customer_id": null}));
     assert_eq!((&overview["distributor"], &overview["count"]), (&json!(75), &json!(5)), "{overview}");
+}
+
+#[tokio::test]
+async fn a_second_start_brings_the_first_window_to_the_front() {
+    let window = Window::open(Computer::new()).await;
+    window.put_away().await;
+    assert!(!window.is_in_front());
+    let ended = window.start_again().await;
+    assert!(ended.success(), "{ended}");
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while !window.is_in_front() {
+        assert!(std::time::Instant::now() < end, "the window stays away");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    window.test_id("first-run-demo").await;
+    drop(window.close().await);
 }
 
 #[tokio::test]
@@ -52,7 +69,8 @@ async fn the_office_goes_from_nothing_to_a_printed_qr() {
 
     work_in(&window, "Alfa0001").await;
     let kinds = [("add", 1), ("change", 2), ("missing", 1), ("invalid", 3)];
-    import(&window, "my-doors-second-visit.json", "11-second-visit", &kinds).await;
+    let reasons = import(&window, "my-doors-second-visit.json", "11-second-visit", &kinds).await;
+    the_reasons_were_shown(&reasons);
     window.lock().await;
     assert_eq!(readers(&data, &first)["total"], 13, "the missing reader stays unless somebody chooses otherwise");
     let imports = read(&data, "readers.imports", json!({"customer_id": first}));
@@ -148,21 +166,46 @@ async fn work_in(window: &Window, system_id: &str) {
 }
 
 /// Imports a file of the samples through the native dialog and looks at the preview first.
-async fn import(window: &Window, name: &str, picture: &str, kinds: &[(&str, u32)]) {
+async fn import(window: &Window, name: &str, picture: &str, kinds: &[(&str, u32)]) -> Vec<(String, String)> {
     window.click("place-readers").await;
     window.click_css("[data-testid='import-readers'], [data-testid='empty-import']").await;
     window.answer_dialog("Choose a reader file", &file("fixtures/readers").join(name)).await;
     window.test_id("import-preview").await;
     window.photograph(picture).await;
+    let mut reasons = Vec::new();
     for (kind, count) in kinds {
         let tab = window.test_id(&format!("tab-{kind}")).await.text().await.unwrap();
         assert!(tab.split(|char: char| !char.is_ascii_digit()).any(|part| part == count.to_string()), "{name}: {tab}");
         window.click(&format!("tab-{kind}")).await;
         window.photograph(&format!("{picture}-{kind}")).await;
+        if *kind == "invalid" {
+            for row in window.all("[data-testid='import-invalid'] [data-testid='row']").await {
+                for reason in row.find_all(Locator::Css("[data-testid='problem']")).await.unwrap() {
+                    let code = reason.attr("data-code").await.unwrap().unwrap_or_default();
+                    reasons.push((code, row.text().await.unwrap()));
+                }
+            }
+        }
     }
     window.click("import-commit").await;
     window.find("[data-testid='undo']").await;
     window.photograph(&format!("{picture}-done")).await;
+    reasons
+}
+
+/// Each row that was left out says every reason, in words that help to mend it.
+fn the_reasons_were_shown(reasons: &[(String, String)]) {
+    let wanted = [
+        ("duplicate_in_file", "Copy of garage", "The same reader is in row 1 already."),
+        ("bad_mac", "Broken", "“00:1E:C0:25:EA” is not a MAC address."),
+        ("missing_name", "IMA Bad02", "The name is missing."),
+        ("not_a_step", "IMA Bad02", "The signal range “55” is not one of the steps."),
+    ];
+    for (code, row, words) in wanted {
+        let shown = reasons.iter().any(|(found, text)| found == code && text.contains(row) && text.contains(words));
+        assert!(shown, "{row}: {words} in {reasons:#?}");
+    }
+    assert_eq!(reasons.len(), wanted.len(), "{reasons:#?}");
 }
 
 fn readers(data: &std::path::Path, customer: &str) -> Value {

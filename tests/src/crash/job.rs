@@ -134,8 +134,8 @@ impl<'a> Job<'a> {
         let what =
             if self.seed.is_multiple_of(3) && dice.of_hundred(60) { 100 + dice.below(20) } else { dice.below(100) };
         Ok(match what {
-            100..104 => Step::new("backups.create", json!({})),
-            104..110 => self.restore_backup(dice).await?,
+            100..106 => Step::new("backups.create", json!({})),
+            106..110 => self.restore_backup(dice).await?,
             110..113 => self.new_account(dice, &customer),
             113..119 => self.about_an_account(dice, &customer).await?,
             119 => Step::new("session.lock", json!({})),

@@ -28,7 +28,7 @@ use super::{
 /// Stands before the worker's calls that change files.
 const SHIM: &str = include_str!("../../crash/shim.c");
 /// How often one profile is killed at most before a new one is set up.
-const LIVES: u64 = 6;
+const LIVES: u64 = 8;
 /// How many backups are kept.
 const BACKUPS: usize = 7;
 /// After this a worker that has not died where it should have is killed anyway.
