@@ -128,10 +128,8 @@ async fn a_long_list_that_was_read_ahead_misses_nothing_that_was_done_meanwhile(
 
     let store = computer.store.clone();
     let only = Some(customer);
-    let (ahead, issued) = tokio::join!(
-        store.read_users_ahead(only, Language::Cs),
-        computer.issue(customer, ("Eva", "Chalupová"), 17)
-    );
+    let (ahead, issued) =
+        tokio::join!(store.read_users_ahead(only, Language::Cs), computer.issue(customer, ("Eva", "Chalupová"), 17));
     ahead.unwrap();
     issued.unwrap();
     let page = users(&store, customer, "").await;
