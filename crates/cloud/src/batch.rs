@@ -158,6 +158,17 @@ impl<'a> Batch<'a> {
         self.transfers.extend(effects.transfers.iter().cloned());
     }
 
+    /// Takes rows and entries as they are, from a computer that moves in. The working set holds their balances already.
+    pub(crate) fn take_in(&mut self, rows: Vec<Change>, transfers: Vec<Transfer>, entries: Vec<Entry>) {
+        for row in rows {
+            let place = (rows::noun_of(&row), rows::id_of(&row));
+            self.order.push(place);
+            self.touched.insert(place, Touched { before: None, after: row, mutation: place.1 });
+        }
+        self.transfers.extend(transfers);
+        self.entries.extend(entries);
+    }
+
     /// Whether anything is to be written.
     pub(crate) fn is_empty(&self) -> bool {
         self.touched.is_empty() && self.transfers.is_empty()

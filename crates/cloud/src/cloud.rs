@@ -23,6 +23,9 @@ pub struct Cloud {
 pub(crate) struct Inner {
     pub(crate) db: Database,
     pub(crate) keys: Keys,
+    /// What changed by this process, for the other ones.
+    pub(crate) made_here: broadcast::Sender<Id<Distributor>>,
+    /// What changed by whichever process.
     pub(crate) pokes: broadcast::Sender<Id<Distributor>>,
 }
 
@@ -63,8 +66,8 @@ impl Cloud {
             return Err(Error::Key("it belongs to another database"));
         }
         tx.commit().await?;
-        let (pokes, _) = broadcast::channel(1024);
-        Ok(Self { inner: Arc::new(Inner { db, keys, pokes }) })
+        let ((pokes, _), (made_here, _)) = (broadcast::channel(1024), broadcast::channel(1024));
+        Ok(Self { inner: Arc::new(Inner { db, keys, made_here, pokes }) })
     }
 
     pub(crate) fn keys(&self) -> &Keys {
@@ -81,7 +84,13 @@ impl Cloud {
         self.inner.db.close().await;
     }
 
-    /// Hears whose rows have changed, in this process.
+    /// Hears whose rows have changed by this process.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn pokes_made_here(&self) -> broadcast::Receiver<Id<Distributor>> {
+        self.inner.made_here.subscribe()
+    }
+
+    /// Hears whose rows have changed, by this process or, while [`Cloud::relay`] runs, by another one.
     pub fn pokes(&self) -> broadcast::Receiver<Id<Distributor>> {
         self.inner.pokes.subscribe()
     }
@@ -89,6 +98,12 @@ impl Cloud {
     /// Tells those who listen that a tenant's rows have changed.
     pub(crate) fn poke(&self, distributor: Id<Distributor>) {
         // Nobody listening is no fault.
+        drop(self.inner.made_here.send(distributor));
+        self.poke_here(distributor);
+    }
+
+    /// Tells those who listen to this process only.
+    pub(crate) fn poke_here(&self, distributor: Id<Distributor>) {
         drop(self.inner.pokes.send(distributor));
     }
 

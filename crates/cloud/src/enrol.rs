@@ -192,6 +192,29 @@ impl Cloud {
     /// # Errors
     /// Faults of the database.
     pub async fn make_enrol_code(&self, at: DateTime<Utc>, entropy: &Entropy, account: Id<Account>) -> Result<Secret> {
+        self.make_code(at, entropy, account.uuid(), CODE_LIFE).await
+    }
+
+    /// The same for whoever has this login e-mail.
+    ///
+    /// # Errors
+    /// [`Denied::NotFound`]; faults of the database.
+    pub async fn make_enrol_code_for(&self, at: DateTime<Utc>, entropy: &Entropy, email: &str) -> Result<Secret> {
+        let mut tx = self.db().read().await?;
+        let found = self.accounts_with_email(&mut tx, email).await?;
+        tx.roll_back().await?;
+        let live = found.into_iter().find(|account| account.deleted_at.is_none()).ok_or(Denied::NotFound)?;
+        self.make_enrol_code(at, entropy, live.id).await
+    }
+
+    /// Makes a one-time code for an account, or for none.
+    pub(crate) async fn make_code(
+        &self,
+        at: DateTime<Utc>,
+        entropy: &Entropy,
+        account: Uuid,
+        life: Duration,
+    ) -> Result<Secret> {
         // 32 signs without those that are mistaken for another; 120 bits.
         const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let bytes = Zeroizing::new(entropy.bytes::<24>("enrol code"));
@@ -200,7 +223,7 @@ impl Cloud {
         let mut tx = self.db().write().await?;
         let hash = self.keys().hash("enrol code", code.as_bytes());
         let text = "INSERT INTO enrol_codes (hash, account_id, expires_at) VALUES ($1, $2, $3)";
-        tx.execute(text, vec![hash.into(), account.into(), (at + CODE_LIFE).into()]).await?;
+        tx.execute(text, vec![hash.into(), account.into(), (at + life).into()]).await?;
         tx.commit().await?;
         Ok(Secret(code))
     }
@@ -245,9 +268,17 @@ impl Cloud {
         secret.0.trim().to_uppercase().starts_with(CODE_PREFIX)
     }
 
-    async fn use_code(&self, tx: &mut Tx, at: DateTime<Utc>, secret: &Secret, account: Id<Account>) -> Result<bool> {
+    /// Uses a one-time code up; says whether it was good.
+    pub(crate) async fn use_code(
+        &self,
+        tx: &mut Tx,
+        at: DateTime<Utc>,
+        secret: &Secret,
+        account: Id<Account>,
+    ) -> Result<bool> {
         let hash = self.keys().hash("enrol code", secret.0.trim().to_uppercase().as_bytes());
-        let text = "UPDATE enrol_codes SET used_at = $3 WHERE hash = $1 AND account_id = $2 AND used_at IS NULL";
+        let text = "UPDATE enrol_codes SET used_at = $3 WHERE hash = $1 AND account_id = $2 AND used_at IS NULL \
+                    AND expires_at > $3";
         Ok(tx.execute(text, vec![hash.into(), account.into(), at.into()]).await? == 1)
     }
 

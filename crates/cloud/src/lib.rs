@@ -25,11 +25,15 @@ pub mod http;
 mod issuer;
 mod load;
 mod migrations;
+mod moves;
 mod passwords;
 mod pull;
 mod push;
+#[cfg(feature = "postgres")]
+mod relay;
 mod rows;
 mod secrets;
+pub mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod versions;

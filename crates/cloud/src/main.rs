@@ -1,12 +1,12 @@
 //! `mobileaccess-cloud`: serves computers and phones, and does what the issuer asks for.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use mobileaccess_cloud::http::{self, Api, Host};
+use mobileaccess_cloud::http::{self, Api, Certificate, Host, TlsListener};
 use mobileaccess_cloud::{Cloud, CreateDistributor, Database, Entropy, Keys, ListedDistributor};
 use mobileaccess_domain::{Id, Language, rows::Distributor};
 
@@ -41,6 +41,50 @@ enum Command {
         /// Address and port; 0 takes a free one.
         #[arg(long, default_value = "127.0.0.1:8443")]
         listen: SocketAddr,
+        /// Certificate chain (PEM). Without it the cloud makes its own, which computers pin when they enrol.
+        #[arg(long, requires = "tls_key")]
+        tls_cert: Option<PathBuf>,
+        /// Its private key (PEM).
+        #[arg(long, requires = "tls_cert")]
+        tls_key: Option<PathBuf>,
+        /// Plain HTTP: for loopback, or behind a proxy that speaks TLS.
+        #[arg(long, conflicts_with = "tls_cert")]
+        plain: bool,
+        /// Names and addresses in the cloud's own certificate.
+        #[arg(long = "name", default_values = ["localhost", "127.0.0.1"])]
+        names: Vec<String>,
+    },
+    /// Print a one-time code with which a computer that was set up on its own moves in.
+    MoveCode,
+    /// Print a one-time code with which an account enrols a computer.
+    EnrolCode {
+        /// Login e-mail.
+        email: String,
+    },
+    /// Confirm the credit that a distributor brought along.
+    Confirm {
+        /// The distributor's code.
+        code: String,
+        /// Purchase order number or other reason.
+        #[arg(long)]
+        po: String,
+    },
+    /// Write a back-up. The key file is not in it.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Bring a back-up into a database that holds nothing yet. Then start the cloud, let computers connect, and end the recovery.
+    Restore {
+        /// The back-up.
+        file: PathBuf,
+    },
+    /// End the recovery after a restore: phones activate and mail leaves again.
+    EndRecovery,
+    /// Copy everything into a PostgreSQL database that holds nothing yet.
+    CopyTo {
+        /// postgres://user:password@host/name
+        target: String,
     },
     /// Create a distributor and print the one-time code of its first admin.
     CreateDistributor {
@@ -113,13 +157,34 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Outcome {
+    if let Command::Restore { file } = &cli.command {
+        return restore(&cli.place, file).await;
+    }
     let cloud = open(&cli.place).await?;
-    let outcome = carry_out(&cloud, cli.command).await;
+    let outcome = carry_out(&cloud, &cli.place, cli.command).await;
     cloud.close().await;
     outcome
 }
 
+async fn restore(place: &Place, file: &Path) -> Outcome {
+    if !file.exists() {
+        return Err("there is no such back-up".into());
+    }
+    let (target, keys) = database(place).await?;
+    let backup = Database::open_file(file, &keys).await?;
+    Cloud::restore(&backup, &target, &entropy()?).await?;
+    backup.close().await;
+    target.close().await;
+    println!("restored; end the recovery with end-recovery once the computers have connected");
+    Ok(())
+}
+
 async fn open(place: &Place) -> Outcome<Cloud> {
+    let (db, keys) = database(place).await?;
+    Ok(Cloud::open(db, keys, &entropy()?).await?)
+}
+
+async fn database(place: &Place) -> Outcome<(Database, Keys)> {
     let key_file = place.key_file.clone().unwrap_or_else(|| place.data.join("cloud.key"));
     if place.database.is_none() || place.key_file.is_none() {
         std::fs::create_dir_all(&place.data)?;
@@ -129,12 +194,44 @@ async fn open(place: &Place) -> Outcome<Cloud> {
         Some(url) => Database::connect(url).await?,
         None => Database::open_file(&place.data.join("cloud.db"), &keys).await?,
     };
-    Ok(Cloud::open(db, keys, &entropy()?).await?)
+    Ok((db, keys))
 }
 
-async fn carry_out(cloud: &Cloud, command: Command) -> Outcome {
+async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
     match command {
-        Command::Serve { listen } => serve(cloud, listen).await,
+        Command::Serve { listen, tls_cert, tls_key, plain, names } => {
+            let certificate = match (tls_cert, tls_key) {
+                (Some(chain), Some(key)) => Some(Certificate::read(&chain, &key)?),
+                _ if plain => None,
+                _ => {
+                    std::fs::create_dir_all(&place.data)?;
+                    Some(Certificate::own(&place.data, &names)?)
+                }
+            };
+            serve(cloud, listen, certificate).await
+        }
+        Command::MoveCode => {
+            println!("{}", cloud.make_move_code(now(), &entropy()?).await?.0);
+            Ok(())
+        }
+        Command::EnrolCode { email } => {
+            let code = cloud.make_enrol_code_for(now(), &entropy()?, &email).await?;
+            println!("{}", code.0);
+            Ok(())
+        }
+        Command::Confirm { code, po } => {
+            let id = find(cloud, &code).await?;
+            refused(cloud.confirm_credit(now(), &entropy()?, id, &po).await?)
+        }
+        Command::Backup { file } => Ok(cloud.back_up(&file).await?),
+        Command::Restore { .. } => Ok(()),
+        Command::EndRecovery => Ok(cloud.end_recovery().await?),
+        Command::CopyTo { target } => {
+            let target = Database::connect(&target).await?;
+            cloud.copy_to(&target).await?;
+            target.close().await;
+            Ok(())
+        }
         Command::CreateDistributor { name, code, email, time_zone, language } => {
             let language = match language.as_str() {
                 "en" => Language::En,
@@ -172,13 +269,36 @@ async fn find(cloud: &Cloud, code: &str) -> Outcome<Id<Distributor>> {
     Ok(found.ok_or("there is no distributor with this code")?.id)
 }
 
-async fn serve(cloud: &Cloud, listen: SocketAddr) -> Outcome {
+async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificate>) -> Outcome {
     let api = Api::new(cloud.clone(), Host { now, entropy: random });
     let listener = tokio::net::TcpListener::bind(listen).await?;
-    println!("{}", serde_json::json!({ "level": "info", "what": "listening", "address": listener.local_addr()? }));
-    axum::serve(listener, http::router(api)).with_graceful_shutdown(stop()).await?;
+    let fingerprint = certificate.as_ref().map(Certificate::fingerprint);
+    let address = listener.local_addr()?;
+    let line = serde_json::json!({
+        "level": "info", "what": "listening", "address": address, "certificate": fingerprint,
+    });
+    println!("{line}");
+    let relay = tokio::spawn({
+        let (cloud, process) = (cloud.clone(), uuid::Builder::from_random_bytes(process_id()?).into_uuid());
+        async move { cloud.relay(process).await }
+    });
+    let router = http::router(api);
+    match certificate {
+        Some(certificate) => {
+            let listener = TlsListener::new(listener, certificate)?;
+            axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
+        }
+        None => axum::serve(listener, router).with_graceful_shutdown(stop()).await?,
+    }
+    relay.abort();
     println!("{}", serde_json::json!({ "level": "info", "what": "stopped" }));
     Ok(())
+}
+
+fn process_id() -> std::io::Result<[u8; 16]> {
+    let mut id = [0; 16];
+    id.copy_from_slice(&random()?[..16]);
+    Ok(id)
 }
 
 /// Waits until somebody asks the process to end.

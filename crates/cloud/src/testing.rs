@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use sqlx::Connection as _;
 use tempfile::TempDir;
 
 /// A running server. Dropping it stops it and removes its folder.
@@ -51,9 +52,11 @@ impl Postgres {
     ///
     /// # Errors
     /// When the database cannot be made.
-    pub fn database(&self, name: &str) -> std::io::Result<String> {
-        let port = self.port.to_string();
-        run(self.command("createdb").args(["-h", "127.0.0.1", "-p", &port, "-U", "app", name]))?;
+    pub async fn database(&self, name: &str) -> sqlx::Result<String> {
+        let mut connection = sqlx::PgConnection::connect(&self.url("postgres")).await?;
+        let text = format!("CREATE DATABASE \"{name}\"");
+        sqlx::query(sqlx::AssertSqlSafe(text)).execute(&mut connection).await?;
+        connection.close().await?;
         Ok(self.url(name))
     }
 

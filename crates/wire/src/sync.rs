@@ -278,6 +278,15 @@ pub struct ForkRequest {
     pub outbox: ChainPlace,
 }
 
+/// Answer to `POST /v1/move`: what was set up on one computer came in as a tenant of this cloud. The request has a one-time code of
+/// the issuer's as its bearer token, and one [`PulledRow`] per line: every row (password hashes and secrets included), ledger entry
+/// and activity entry. Then the computer enrols like any other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The distributor that moved in.
+    pub distributor_id: Id<Distributor>,
+}
+
 /// `POST /v1/password`: after [`Standing::PasswordChanged`] the computer proves the new password, which ends that standing.
 /// Answered with `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,8 +7,10 @@ mod sqlite;
 mod value;
 
 use std::path::Path;
+use std::pin::Pin;
 
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
+use tokio_stream::{Stream, StreamExt as _};
 use uuid::Uuid;
 
 pub use value::{Kind, Row, Value};
@@ -196,6 +198,19 @@ impl Tx {
             Self::Sqlite(tx) => sqlite::fetch(tx, text, values).await,
             #[cfg(feature = "postgres")]
             Self::Postgres(tx) => postgres::fetch(tx, text, values).await,
+        }
+    }
+
+    /// Reads rows one by one, however many there are.
+    pub fn stream(&mut self, text: String) -> Pin<Box<dyn Stream<Item = Result<Row>> + Send + '_>> {
+        match self {
+            Self::Sqlite(tx) => Box::pin(
+                sqlx::query(AssertSqlSafe(text)).fetch(&mut **tx).map(|row| row.map(Row::Sqlite).map_err(Into::into)),
+            ),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => Box::pin(
+                sqlx::query(AssertSqlSafe(text)).fetch(&mut **tx).map(|row| row.map(Row::Postgres).map_err(Into::into)),
+            ),
         }
     }
 

@@ -112,6 +112,8 @@ impl Row {
         opt_text -> Option<String>,
         /// Bytes.
         bytes -> Vec<u8>,
+        /// Bytes or nothing.
+        opt_bytes -> Option<Vec<u8>>,
     }
 
     /// A text that stays where it is.

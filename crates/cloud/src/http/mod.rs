@@ -2,6 +2,7 @@
 //! built; a new route goes into the list of its own file.
 
 mod replicas;
+mod tls;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +18,8 @@ use chrono::{DateTime, Utc};
 use crate::cloud::{Cloud, Session};
 use crate::error::{Denied, Error};
 use crate::secrets::Entropy;
+
+pub use tls::{Certificate, TlsListener};
 
 /// The largest request: an import of ten thousand readers is about five megabytes.
 const MAX_BODY: usize = 32 * 1024 * 1024;

@@ -6,13 +6,14 @@ use std::sync::atomic::Ordering;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use mobileaccess_wire::sync::{
-    EnrolRequest, Enrolled, ForkRequest, Hello, PasswordRequest, PullRequest, PushRequest, Pushed, Token, TokenRequest,
+    EnrolRequest, Enrolled, ForkRequest, Hello, Moved, PasswordRequest, PullRequest, PulledRow, PushRequest, Pushed,
+    Token, TokenRequest,
 };
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::{BroadcastStream, ReceiverStream};
@@ -20,7 +21,10 @@ use tokio_stream::{Stream, StreamExt as _};
 
 use super::{Access, Api, Route};
 use crate::cloud::Session;
-use crate::error::{Error, Result};
+use crate::error::{Denied, Error, Result};
+
+/// The largest snapshot that moves in: some hundred thousand rows.
+const MAX_SNAPSHOT: usize = 1024 * 1024 * 1024;
 
 pub(super) fn routes() -> Vec<Route> {
     use Access::{Open, Replica};
@@ -33,6 +37,12 @@ pub(super) fn routes() -> Vec<Route> {
         Route { method: "POST", path: "/v1/fork", access: Replica, handler: post(fork) },
         Route { method: "POST", path: "/v1/password", access: Replica, handler: post(password) },
         Route { method: "GET", path: "/v1/events", access: Replica, handler: get(events) },
+        Route {
+            method: "POST",
+            path: "/v1/move",
+            access: Open,
+            handler: post(move_in).layer(DefaultBodyLimit::max(MAX_SNAPSHOT)),
+        },
     ]
 }
 
@@ -62,6 +72,15 @@ async fn fork(State(api): State<Api>, session: Session, Json(request): Json<Fork
 
 async fn password(State(api): State<Api>, session: Session, Json(request): Json<PasswordRequest>) -> Result<Json<()>> {
     api.cloud().prove_password(api.now(), &session, &request.secret).await.map(Json)
+}
+
+/// A computer moves in: the code as token, lines of `PulledRow` as body.
+async fn move_in(State(api): State<Api>, headers: HeaderMap, body: String) -> Result<Json<Moved>> {
+    let code = super::bearer(&headers).ok_or(Denied::Token)?;
+    let lines: std::result::Result<Vec<PulledRow>, _> = body.lines().map(serde_json::from_str).collect();
+    let lines = lines.map_err(|_| Denied::BadRequest("a line of the snapshot does not read"))?;
+    let distributor_id = api.cloud().move_in(api.now(), &api.entropy()?, code, lines).await?;
+    Ok(Json(Moved { distributor_id }))
 }
 
 /// Answers with lines as they are read. An error before the first line is an answer like any other; one after it cuts the

@@ -57,12 +57,9 @@ impl Place {
     }
 
     pub(crate) async fn postgres() -> Self {
-        let server = tokio::task::spawn_blocking(|| {
-            let server = Postgres::start().unwrap();
-            server.database("cloud").unwrap();
-            server
-        });
-        Self { folder: TempDir::new().unwrap(), server: Some(server.await.unwrap()), keys: Keys::new(&[7; 32]) }
+        let server = tokio::task::spawn_blocking(|| Postgres::start().unwrap()).await.unwrap();
+        server.database("cloud").await.unwrap();
+        Self { folder: TempDir::new().unwrap(), server: Some(server), keys: Keys::new(&[7; 32]) }
     }
 
     /// A process of the cloud on this data.

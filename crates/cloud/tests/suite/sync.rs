@@ -154,7 +154,7 @@ async fn a_cut_first_sync_goes_on(place: Place) {
         .collect();
     // Cut after the thirtieth row; what is done meanwhile comes as well.
     let reached = of_customer[30];
-    office.asks(new_key(customer, 99)).await.unwrap_err();
+    office.asks(new_key(customer, 99)).await.unwrap();
     let mut request = laptop.wanted();
     request.resume.insert(scope, reached);
     let rest = laptop.lines(&request).await;
