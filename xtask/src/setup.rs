@@ -33,7 +33,7 @@ const DEBIAN_WINDOW: &[&str] = &[
     "fonts-dejavu-core",
 ];
 
-/// Debian packages that only tests need: a screen without a monitor, a hand for it, and tools to look at PDFs.
+/// Debian packages that only tests need: a screen without a monitor, a hand for it, tools to look at PDFs, and PostgreSQL.
 const DEBIAN_TESTS: &[&str] = &[
     "xvfb",
     "xauth",
@@ -44,6 +44,7 @@ const DEBIAN_TESTS: &[&str] = &[
     "dbus-x11",
     "x11-utils",
     "poppler-utils",
+    "postgresql",
     "python3-aiosmtpd",
     "git",
 ];

@@ -56,7 +56,9 @@ impl Workspace {
 /// chosen. Checking, building and testing therefore always choose the same ones: the big crates (the web view,
 /// the database engine) are compiled once and not four times.
 pub(crate) fn everything() -> [String; 4] {
-    ["--workspace".into(), "--locked".into(), "--features".into(), bundled_ui()]
+    // The cloud's contract is told on a real PostgreSQL too.
+    let features = format!("{},mobileaccess-cloud/testing", bundled_ui());
+    ["--workspace".into(), "--locked".into(), "--features".into(), features]
 }
 
 /// The feature under the name that works from anywhere in the workspace.

@@ -178,6 +178,9 @@ impl Cloud {
         context: &Context,
     ) -> Result<std::result::Result<(), Refusal>> {
         let tenant = Tenant::lock(tx, distributor).await?;
+        if tenant.suspended && context.actor == Actor::Phone {
+            return Err(Denied::Suspended.into());
+        }
         let state = load(tx, self.keys(), &tenant, mutation.needs()).await?;
         let mut batch = Batch::new(self.keys(), tenant, state);
         if let Err(refusal) = batch.decide(mutation, context) {

@@ -160,6 +160,12 @@ impl Cloud {
             ]);
         }
         tx.put(&MUTATIONS, rows).await?;
+        if let Some(hash) = own_password(session, &arrived, &refusals) {
+            // Who set the password knows it.
+            let seen = self.keys().hash("password", hash.as_bytes());
+            let text = "UPDATE replicas_auth SET password_seen = $2 WHERE id = $1";
+            tx.execute(text, vec![session.replica.into(), seen.into()]).await?;
+        }
         Ok((tx, refusals))
     }
 
@@ -186,6 +192,16 @@ impl Cloud {
         });
         Ok(arrived.collect())
     }
+}
+
+/// The hash of the password that the account set on this very computer, if it did.
+fn own_password<'m>(session: &Session, arrived: &'m [Arrived<'_>], refusals: &[Option<Refusal>]) -> Option<&'m str> {
+    let done = arrived.iter().zip(refusals).filter(|(mutation, refusal)| mutation.known.is_none() && refusal.is_none());
+    let set = done.filter_map(|(mutation, _)| match &mutation.read {
+        Ok(Mutation::ChangePassword(args)) if args.account_id == session.account => Some(args.password_hash.as_str()),
+        _ => None,
+    });
+    set.last()
 }
 
 fn decide_in_order(

@@ -1,6 +1,7 @@
 //! The contract of the cloud's database: every story is told on the embedded engine and on a real PostgreSQL.
 
 mod keeping;
+mod parallel;
 mod routes;
 mod support;
 mod sync;

@@ -210,3 +210,36 @@ async fn a_token_works_over_http_and_ends() {
     assert_eq!(statuses, [401, 401, 401, 401, 401, 429, 429]);
     cloud.close().await;
 }
+
+#[tokio::test]
+async fn who_changes_a_password_here_knows_it_and_others_are_told() {
+    use mobileaccess_wire::sync::Standing;
+    let place = Place::embedded().await;
+    let cloud = place.cloud().await;
+    let mut here = office(&cloud, "Alfa", EMAIL).await;
+    let code = cloud.make_enrol_code_for(noon(), &entropy(), EMAIL).await.unwrap();
+    let mut there = Computer::enrol(&cloud, EMAIL, &code.0).await;
+    let change = mobileaccess_domain::accounts::ChangePassword {
+        account_id: here.enrolled.account_id,
+        password_hash: "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$AAAAAAAAAAAAAAAAAAAAAA".into(),
+    };
+    here.asks(change).await.unwrap();
+    assert_eq!(here.pull().await.standing, Standing::Good);
+    assert_eq!(there.pull().await.standing, Standing::PasswordChanged);
+    // A computer that is declared lost gets nothing any more, and what it did waits for the distributor.
+    let customer = here.customer("Alfa0001", 3).await;
+    there.pull().await;
+    let lost = mobileaccess_domain::replicas::DeclareReplicaLost { replica_id: there.enrolled.replica_id };
+    here.asks(lost).await.unwrap();
+    there.does(new_key(customer, 1));
+    let pushed = there.push_from(nowhere()).await;
+    assert_eq!(pushed, mobileaccess_wire::sync::Pushed::Quarantined { last_seq: 1 });
+    assert_eq!(there.pull().await.standing, Standing::Lost);
+    assert!(there.rows.is_empty());
+    here.pull().await;
+    assert_eq!((here.rows("key").len(), here.rows("quarantined").len()), (0, 1));
+    let item_id = here.rows("quarantined")[0]["id"].as_str().unwrap().parse().unwrap();
+    here.asks(mobileaccess_domain::quarantine::AcceptQuarantined { item_id }).await.unwrap();
+    assert_eq!(here.rows("key").len(), 1);
+    cloud.close().await;
+}
