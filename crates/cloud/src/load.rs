@@ -260,7 +260,7 @@ impl Loader<'_> {
                 let same = twice.then(|| Want::Need(Need::SystemId(row.system_id.clone())));
                 same.into_iter().chain([Want::Need(Need::Distributor(row.distributor_id))]).collect()
             }
-            Need::Account(id) => state.accounts.get(id).map(|row| follow_account(row)).unwrap_or_default(),
+            Need::Account(id) => state.accounts.get(id).map(follow_account).unwrap_or_default(),
             Need::User(id) => {
                 let Some(row) = state.users.get(id) else { return Vec::new() };
                 let codes = state.keys.values().filter(|key| key.user_id == *id).map(|key| Want::CodesOf(key.id));

@@ -197,11 +197,11 @@ impl Cloud {
 /// The hash of the password that the account set on this very computer, if it did.
 fn own_password<'m>(session: &Session, arrived: &'m [Arrived<'_>], refusals: &[Option<Refusal>]) -> Option<&'m str> {
     let done = arrived.iter().zip(refusals).filter(|(mutation, refusal)| mutation.known.is_none() && refusal.is_none());
-    let set = done.filter_map(|(mutation, _)| match &mutation.read {
+    let mut set = done.filter_map(|(mutation, _)| match &mutation.read {
         Ok(Mutation::ChangePassword(args)) if args.account_id == session.account => Some(args.password_hash.as_str()),
         _ => None,
     });
-    set.last()
+    set.next_back()
 }
 
 fn decide_in_order(

@@ -155,7 +155,6 @@ impl Tx {
     ///
     /// # Errors
     /// Faults of the database.
-    #[cfg_attr(not(feature = "postgres"), expect(clippy::unused_async, reason = "SQLite's writer is alone already"))]
     pub async fn hold(&mut self, names: &[Uuid]) -> Result<()> {
         match self {
             Self::Sqlite(_) => {
