@@ -39,6 +39,10 @@ const KEPT: usize = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
     lists: Mutex<Lists>,
+    /// The customer whose users were, or are being, read ahead.
+    ahead: std::sync::Mutex<Option<Id<Customer>>>,
+    /// Held while they are being read.
+    reading_ahead: Mutex<()>,
 }
 
 /// The lists, held while they answer and while a commit marks what it changed.
@@ -69,6 +73,13 @@ struct StaleUsers {
 }
 
 impl Directory {
+    /// Waits for the list of this customer's users if it is being read ahead: to read it twice would take longer.
+    async fn await_ahead(&self, customer: Id<Customer>) {
+        if self.ahead.lock().is_ok_and(|ahead| *ahead == Some(customer)) {
+            drop(self.reading_ahead.lock().await);
+        }
+    }
+
     pub(crate) async fn lock(&self) -> MutexGuard<'_, Lists> {
         self.lists.lock().await
     }
@@ -294,6 +305,7 @@ impl Store {
         query: &ListQuery<UserColumn>,
         shown: impl Fn(&UserEntry) -> bool + Send,
     ) -> Result<ListPage<UserEntry>> {
+        self.directory().await_ahead(customer).await;
         let mut lists = self.directory().lock().await;
         let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
@@ -309,6 +321,10 @@ impl Store {
     pub async fn read_users_ahead(&self, only: Option<Id<Customer>>, language: Language) -> Result<()> {
         let mut one = self.read_for_lists().await?;
         let Some(customer) = lists::most_users(&mut one, only, LONG).await? else { return Ok(()) };
+        let _reading = self.directory().reading_ahead.lock().await;
+        if let Ok(mut ahead) = self.directory().ahead.lock() {
+            *ahead = Some(customer);
+        }
         let revision = meta::revision(&mut one).await?;
         let (mut two, mut three) = (self.read_for_lists().await?, self.read_for_lists().await?);
         let (users, keys, devices, codes) = lists::users([&mut one, &mut two, &mut three], customer).await?;
@@ -340,6 +356,7 @@ impl Store {
         query: &ListQuery<UserColumn>,
         shown: impl Fn(&UserEntry) -> bool + Send,
     ) -> Result<Vec<Id<User>>> {
+        self.directory().await_ahead(customer).await;
         let mut lists = self.directory().lock().await;
         let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
@@ -352,6 +369,7 @@ impl Store {
     /// # Errors
     /// Faults of the database.
     pub async fn each_user(&self, customer: Id<Customer>, each: impl FnMut(&UserEntry) + Send) -> Result<()> {
+        self.directory().await_ahead(customer).await;
         let mut lists = self.directory().lock().await;
         let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
