@@ -128,6 +128,9 @@ enum Command {
     },
 }
 
+/// How long requests may take once the process was asked to end.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 #[expect(clippy::disallowed_methods, reason = "a host reads the clock")]
@@ -283,12 +286,32 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
         async move { cloud.relay(process).await }
     });
     let router = http::router(api);
-    match certificate {
-        Some(certificate) => {
-            let listener = TlsListener::new(listener, certificate)?;
-            axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
+    let (ask, mut asked) = tokio::sync::watch::channel(false);
+    let ending = {
+        let mut asked = asked.clone();
+        async move { drop(asked.wait_for(|asked| *asked).await) }
+    };
+    tokio::spawn(async move {
+        stop().await;
+        ask.send_replace(true);
+    });
+    let serving = async {
+        match certificate {
+            Some(certificate) => {
+                let listener = TlsListener::new(listener, certificate)?;
+                axum::serve(listener, router).with_graceful_shutdown(ending).await
+            }
+            None => axum::serve(listener, router).with_graceful_shutdown(ending).await,
         }
-        None => axum::serve(listener, router).with_graceful_shutdown(stop()).await?,
+    };
+    // Requests are answered to their end; streams of events have none and are cut.
+    let patience = async {
+        drop(asked.wait_for(|asked| *asked).await);
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = patience => {}
     }
     relay.abort();
     println!("{}", serde_json::json!({ "level": "info", "what": "stopped" }));

@@ -58,9 +58,10 @@ impl Certificate {
         Self::read(&chain, &key)
     }
 
-    /// What a client pins: the BLAKE3 hash of the certificate, in hex.
+    /// What a client pins: the SHA-256 hash of the certificate in hex, as browsers show it too.
     pub fn fingerprint(&self) -> String {
-        self.chain.first().map(|own| blake3::hash(own).to_hex().to_string()).unwrap_or_default()
+        let hash = |own: &CertificateDer<'_>| ring::digest::digest(&ring::digest::SHA256, own);
+        self.chain.first().map(|own| crate::secrets::to_hex(hash(own).as_ref())).unwrap_or_default()
     }
 }
 
