@@ -8,6 +8,7 @@ mod activity;
 mod backups;
 mod cloud;
 mod computer;
+mod computers;
 mod credit;
 mod csv;
 mod customers;
@@ -28,6 +29,7 @@ mod readers;
 mod search;
 mod session;
 mod settings;
+mod site;
 mod users;
 mod workspaces;
 

@@ -8,6 +8,7 @@ pub mod backups;
 pub mod cloud;
 pub mod command;
 pub mod common;
+pub mod computers;
 pub mod credit;
 pub mod customers;
 mod failure;

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod computer;
+mod computers;
 mod main_job;
 mod manual;
 mod readers;
