@@ -84,14 +84,17 @@ impl<H: Host> App<H> {
                 let credit = self.credit_of(open, &customer).await?;
                 let mut connection = open.store.read().await.map_err(fault)?;
                 let count = sqlite::keys::count_issued(&mut connection, id).await.map_err(fault)?;
-                Ok(Overview { distributor, customer: Some(credit), count, customers: Vec::new() })
+                drop(connection);
+                let on_site = self.held_of(open, id).await?;
+                Ok(Overview { distributor, customer: Some(credit), count, customers: Vec::new(), on_site })
             }
             None if admin => {
                 let customers = self.forecast(open).await?;
                 let mut connection = open.store.read().await.map_err(fault)?;
                 let all = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
                 let live = all.iter().filter(|customer| customer.deleted_at.is_none()).count();
-                Ok(Overview { distributor, customer: None, count: u32::try_from(live).unwrap_or(u32::MAX), customers })
+                let count = u32::try_from(live).unwrap_or(u32::MAX);
+                Ok(Overview { distributor, customer: None, count, customers, on_site: Vec::new() })
             }
             None => Err(Failure::new("not_allowed")),
         }

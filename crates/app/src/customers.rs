@@ -78,6 +78,8 @@ impl<H: Host> App<H> {
         let mut connection = open.store.read().await.map_err(fault)?;
         let mut counts = sqlite::lists::customer_counts(&mut connection, Some(id)).await.map_err(fault)?;
         let counts = counts.remove(&id).unwrap_or_default();
+        drop(connection);
+        let on_site = self.held_of(open, id).await?;
         let admin = actor.role == Role::DistributorAdmin;
         Ok(CustomerDetail {
             id,
@@ -104,6 +106,8 @@ impl<H: Host> App<H> {
             created_at: customer.created_at,
             deleted_at: customer.deleted_at,
             published_at: customer.published_at,
+            system_id_twice: customer.system_id_twice,
+            on_site,
             may: CustomerMay {
                 edit_system: actor.role != Role::CustomerAdmin,
                 allow_duplicates: admin,
@@ -146,7 +150,8 @@ impl<H: Host> App<H> {
             automatic: request.automatic,
             groups_enabled: request.groups_enabled,
             time_zone,
-            lease: None,
+            // Without network it brings its own lease: trial credit and the first User IDs.
+            lease: if self.is_away() && self.own_computer(open).await?.is_some() { Some(self.id()?) } else { None },
         })
     }
 }
@@ -366,6 +371,7 @@ impl<H: Host> Handle<PreviewDeleteCustomer> for App<H> {
             keys: detail.keys,
             readers: detail.readers,
             credit: detail.credit,
+            on_site: detail.on_site,
         })
     }
 }

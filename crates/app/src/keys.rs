@@ -3,7 +3,7 @@
 use mobileaccess_domain::{
     Change, Effects, FieldCode, Id, UserId,
     keys::{self as rules, Holder},
-    rows::{ActivationCode, Key, User},
+    rows::{ActivationCode, Customer, Key, User},
     schedule,
     users::{UserFields, split_full_name},
 };
@@ -87,6 +87,14 @@ impl<H: Host> App<H> {
     }
 }
 
+impl<H: Host> App<H> {
+    /// The User ID after all that are used, or kept by computers; the lowest gap once the last one is taken.
+    async fn next_number(&self, open: &Open, customer: Id<Customer>) -> Result<Option<UserId>, Failure> {
+        let ranges = self.free_numbers(open, customer, 1).await?;
+        Ok(ranges.first().map(|range| range.first))
+    }
+}
+
 /// The device name after `Device016` is `Device017`: the highest number of the series, one further.
 fn next_device_name(count: u32) -> String {
     format!("Device{:03}", count.saturating_add(1))
@@ -96,14 +104,17 @@ impl<H: Host> Handle<PrefillKey> for App<H> {
     async fn handle(&self, request: PrefillKeyRequest) -> Result<KeyPrefill, Failure> {
         let open = self.open().await?;
         let (customer, _) = self.customer(&open, request.customer_id).await?;
-        let credit = self.credit_of(&open, &customer).await?;
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let highest = sqlite::keys::highest_number(&mut connection, customer.id).await.map_err(fault)?;
-        let number = match highest.map_or(Some(UserId::FIRST), UserId::next) {
-            Some(number) => Some(number),
-            // The last number is taken: the lowest gap is next.
-            None => sqlite::keys::next_free_number(&mut connection, customer.id, UserId::FIRST).await.map_err(fault)?,
+        let lease = self.lease_for(&open, customer.id).await?;
+        let mut credit = self.credit_of(&open, &customer).await?;
+        let number = match &lease {
+            // Without network what this computer took to site is all there is.
+            Some(lease) => {
+                (credit.paid, credit.trial) = self.held_credit(&open, lease).await?;
+                self.next_of_lease(&open, lease).await?
+            }
+            None => self.next_number(&open, customer.id).await?,
         };
+        let mut connection = open.store.read().await.map_err(fault)?;
         let number = number.ok_or_else(|| Failure::new("no_user_id_left"))?;
         let devices = sqlite::keys::highest_device_number(&mut connection, customer.id).await.map_err(fault)?;
         let today = schedule::local_day(self.host.now(), &customer.time_zone);
@@ -116,6 +127,8 @@ impl<H: Host> Handle<PrefillKey> for App<H> {
             credit,
             groups_enabled: customer.groups_enabled,
             allow_duplicate_user_id: customer.allow_duplicate_user_id,
+            from_site: lease.is_some(),
+            away: !customer.is_demo() && self.own_computer(&open).await?.is_some() && self.is_away(),
         })
     }
 }
@@ -152,8 +165,17 @@ impl<H: Host> Handle<IssueKey> for App<H> {
             valid_to: request.valid_to,
             group_ids: request.group_ids,
             code: self.code()?,
-            lease: None,
+            lease: self.lease_for(&open, request.customer_id).await?.map(|lease| lease.id),
         };
+        // Under a lease the rule lets a day pass that was right when the key was handed over; here and now it is not.
+        if mutation.lease.is_some()
+            && let Some(day) = mutation.valid_to
+        {
+            let (customer, _) = self.customer(&open, mutation.customer_id).await?;
+            if rules::day_has_passed(day, self.host.now(), &customer.time_zone) {
+                return Err(Failure::field("valid_to", FieldCode::InThePast));
+            }
+        }
         let key_id = mutation.key_id;
         let done = self.mutate_confirmed(&open, mutation).await;
         let effects = done.map_err(|failure| if one_field { as_full_name(failure) } else { failure })?;
@@ -187,7 +209,8 @@ impl<H: Host> Handle<ReissueCode> for App<H> {
     async fn handle(&self, request: ReissueCodeRequest) -> Result<IssuedKey, Failure> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
-        let mutation = rules::ReissueCode { key_id: key.id, code: self.code()?, lost: request.lost, lease: None };
+        let lease = self.lease_for(&open, key.customer_id).await?.map(|lease| lease.id);
+        let mutation = rules::ReissueCode { key_id: key.id, code: self.code()?, lost: request.lost, lease };
         let effects = self.mutate_confirmed(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(key.id)).await
     }
@@ -211,7 +234,8 @@ impl<H: Host> Handle<RestoreKey> for App<H> {
     async fn handle(&self, request: KeyRequest) -> Result<IssuedKey, Failure> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
-        let mutation = rules::RestoreKey { key_id: key.id, new_key_id: self.id()?, code: self.code()?, lease: None };
+        let lease = self.lease_for(&open, key.customer_id).await?.map(|lease| lease.id);
+        let mutation = rules::RestoreKey { key_id: key.id, new_key_id: self.id()?, code: self.code()?, lease };
         let new = mutation.new_key_id;
         let effects = self.mutate_confirmed(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(new)).await
@@ -222,6 +246,7 @@ impl<H: Host> Handle<SwapPhone> for App<H> {
     async fn handle(&self, request: SwapPhoneRequest) -> Result<IssuedKey, Failure> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
+        let lease = self.lease_for(&open, key.customer_id).await?.map(|lease| lease.id);
         let mutation = rules::SwapPhone {
             key_id: key.id,
             device_id: self.id()?,
@@ -229,7 +254,7 @@ impl<H: Host> Handle<SwapPhone> for App<H> {
             new_key_id: self.id()?,
             code: self.code()?,
             waiver: request.waiver,
-            lease: None,
+            lease,
         };
         let new = mutation.new_key_id;
         let effects = self.mutate_confirmed(&open, mutation).await?;

@@ -9,6 +9,7 @@ mod backups;
 mod bulk;
 mod cloud;
 mod computer;
+mod computers;
 mod credit;
 mod csv;
 mod customers;
@@ -34,6 +35,7 @@ mod session;
 mod settings;
 mod sheets;
 mod user_imports;
+mod site;
 mod users;
 mod workspaces;
 

@@ -209,12 +209,9 @@ impl<H: Host> Handle<UserCard> for App<H> {
 impl<H: Host> Handle<CreateUser> for App<H> {
     async fn handle(&self, request: CreateUserRequest) -> Result<Card, Failure> {
         let open = self.open().await?;
-        let user_id = self.id()?;
-        self.mutate(
-            &open,
-            rules::CreateUser { user_id, customer_id: request.customer_id, fields: request.fields, lease: None },
-        )
-        .await?;
+        let (user_id, customer_id) = (self.id()?, request.customer_id);
+        let lease = self.lease_for(&open, customer_id).await?.map(|lease| lease.id);
+        self.mutate(&open, rules::CreateUser { user_id, customer_id, fields: request.fields, lease }).await?;
         self.card(&open, user_id).await
     }
 }

@@ -72,13 +72,17 @@ pub(crate) fn customer_under<'a>(
 }
 
 /// The accounts that pay for a key, in order: the lease's or the customer's, paid before trial. A copied computer has only the
-/// rest of the first one's lease, and what is free.
+/// rest of the first one's lease, and what is free; of one that was given back nothing is left, whatever the first computer has
+/// taken of the same customer since.
 pub(crate) fn purses(context: &Context, customer: &Customer, permit: Option<&Lease>) -> Vec<LedgerAccount> {
     let own = CLASSES.map(|class| LedgerAccount::Customer(customer.id, class));
     match permit {
         None => own.to_vec(),
         Some(lease) => {
-            let mut purses = CLASSES.map(|class| purse(lease, class)).to_vec();
+            let mut purses = Vec::new();
+            if lease.is_live() {
+                purses.extend(CLASSES.map(|class| purse(lease, class)));
+            }
             if context.replica != Some(lease.replica_id) {
                 purses.extend(own);
             }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Change, Context, Edit, Effects, FieldCode, Id, Need, Refusal, State,
+    AccountActor, Change, Context, Edit, Effects, FieldCode, Id, Need, Refusal, State,
     check::Check,
     edit::Merge,
     effects::Draft,
@@ -25,18 +25,20 @@ fn check_computer(name: &str, public_key: Option<&str>) -> Result<(), Refusal> {
     check.done()
 }
 
-/// A computer that the actor may see and end: a distributor admin all of its tenants, an installer its own, a customer's admin
-/// those of its customer.
-fn managed<'a>(state: &'a State, context: &Context, id: Id<Replica>) -> Result<&'a Replica, Refusal> {
-    let replica = state.replicas.get(&id).ok_or(Refusal::NotFound)?;
-    let account = context.account()?;
-    let own = account.distributor_id == replica.distributor_id
+/// Whether an account may see and end a computer: a distributor admin all of its tenants, an installer its own, a customer's
+/// admin those of its customer.
+pub fn manages(account: &AccountActor, replica: &Replica) -> bool {
+    account.distributor_id == replica.distributor_id
         && match account.role {
             Role::DistributorAdmin => true,
             Role::Installer => replica.account_id == account.id,
             Role::CustomerAdmin => replica.customer_id.is_some() && replica.customer_id == account.customer_id,
-        };
-    if own { Ok(replica) } else { Err(Refusal::NotFound) }
+        }
+}
+
+fn managed<'a>(state: &'a State, context: &Context, id: Id<Replica>) -> Result<&'a Replica, Refusal> {
+    let replica = state.replicas.get(&id).ok_or(Refusal::NotFound)?;
+    if manages(context.account()?, replica) { Ok(replica) } else { Err(Refusal::NotFound) }
 }
 
 /// A computer becomes a replica of the account that enrols. The cloud asks for it once the password or the one-time code was

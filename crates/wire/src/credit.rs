@@ -6,7 +6,7 @@ use mobileaccess_domain::{
     rows::{Customer, Transfer},
 };
 
-use crate::{CreditLeft, Page, PageInfo, dto};
+use crate::{CreditLeft, Page, PageInfo, computers::HeldLease, dto};
 
 dto! {
     /// Whose credit.
@@ -25,6 +25,8 @@ dto! {
         pub count: u32,
         /// Customers with the most need first, for the distributor.
         pub customers: Vec<CustomerCredit>,
+        /// What computers hold of the customer's credit, when one was asked for: it cannot be taken back meanwhile.
+        pub on_site: Vec<HeldLease>,
     }
 
     /// Credit of one customer.

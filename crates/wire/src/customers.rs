@@ -7,7 +7,7 @@ use mobileaccess_domain::{
     rows::{Contact, Customer, Distributor, SystemType},
 };
 
-use crate::{CreditLeft, Page, PageInfo, dto};
+use crate::{CreditLeft, Page, PageInfo, computers::HeldLease, dto};
 
 dto! {
     /// Which customers are shown.
@@ -131,6 +131,10 @@ dto! {
         pub deleted_at: Option<DateTime<Utc>>,
         /// When readers were last published.
         pub published_at: Option<DateTime<Utc>>,
+        /// Another customer that lives has the same System ID, because one of them was created without network.
+        pub system_id_twice: bool,
+        /// What computers hold of its credit and User IDs.
+        pub on_site: Vec<HeldLease>,
         /// What the account that asks may do here.
         pub may: CustomerMay,
     }
@@ -239,6 +243,8 @@ dto! {
         pub readers: u32,
         /// Credit left.
         pub credit: CreditLeft,
+        /// What computers hold of it: keys that they have not sent yet would be void.
+        pub on_site: Vec<HeldLease>,
     }
 
     /// Deletes a customer.

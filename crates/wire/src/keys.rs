@@ -42,6 +42,10 @@ dto! {
         pub groups_enabled: bool,
         /// Whether duplicates are allowed.
         pub allow_duplicate_user_id: bool,
+        /// It is spent from what this computer took to site: there is no network, and the QR works at once.
+        pub from_site: bool,
+        /// There is no network. Unless it is from site, the QR is shown only once the cloud has confirmed the key.
+        pub away: bool,
     }
 
     /// Whom the key is for.

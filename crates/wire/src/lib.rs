@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod cloud;
 pub mod command;
 pub mod common;
+pub mod computers;
 pub mod credit;
 pub mod customers;
 mod failure;

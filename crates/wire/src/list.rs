@@ -1,9 +1,7 @@
 //! The one list of commands.
 
 use crate::{
-    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands,
-    credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv, jobs as job,
-    keys as key, readers as rea, search as sea, session as ses, user_imports as uim, users as usr,
+    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands, computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv, jobs as job, keys as key, readers as rea, search as sea, session as ses, user_imports as uim, users as usr,
 };
 
 commands! {
@@ -80,6 +78,30 @@ commands! {
     "cloud.resolve" any ResolveAttention(clo::AttentionRequest) -> clo::Inbox,
     /// Takes over the password that was changed on another computer.
     "cloud.new_password" any ProveNewPassword(clo::NewPasswordRequest) -> clo::CloudStatus,
+
+    // Computers and work without network
+    /// The computers that the account may see, with what they hold.
+    "computers.list" any ListComputers(Empty) -> com::Computers,
+    /// Gives a computer another name.
+    "computers.rename" any RenameComputer(com::RenameComputerRequest) -> com::Computers,
+    /// Ends a computer: it delivers what it has not sent and wipes its data.
+    "computers.revoke" any RevokeComputer(com::ComputerRequest) -> com::Computers,
+    /// Declares a computer lost: its credit returns, its User IDs are burned, what it has not sent is void.
+    "computers.declare_lost" any DeclareComputerLost(com::ComputerRequest) -> com::Computers,
+    /// What this computer can do without network.
+    "site.get" any GetSite(Empty) -> com::Site,
+    /// Takes credit and User IDs to site.
+    "site.take" any TakeToSite(com::TakeToSiteRequest) -> com::Site,
+    /// Gives back what is left of them.
+    "site.give_back" any GiveBack(com::GiveBackRequest) -> com::Site,
+    /// Plans a trip, or none.
+    "site.plan_trip" any PlanTrip(com::PlanTripRequest) -> com::Site,
+    /// What lost computers delivered.
+    "quarantine.list" any ListQuarantine(Empty) -> com::Quarantine,
+    /// Accepts items, in order: each key for a fresh credit.
+    "quarantine.accept" any AcceptQuarantine(com::QuarantineRequest) -> com::Quarantine,
+    /// Discards items.
+    "quarantine.discard" any DiscardQuarantine(com::QuarantineRequest) -> com::Quarantine,
 
     // Home
     /// What needs a distributor now.

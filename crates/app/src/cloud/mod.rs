@@ -4,6 +4,8 @@ mod attention;
 mod join;
 mod waiting;
 
+pub(crate) use waiting::about;
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicBool, Ordering},
@@ -124,6 +126,10 @@ impl<H: Host> App<H> {
         self.sync.working.store(false, Ordering::Relaxed);
         let now = self.host.now();
         let problem = running.replica.session().problem().cloned();
+        if problem.is_none() {
+            // What fails now is tried again after the next contact.
+            drop(self.give_back_first_leases(&open).await);
+        }
         if let Ok(mut kept) = self.sync.problem.lock() {
             *kept = problem.map(|problem| (now, problem));
         }
@@ -251,6 +257,11 @@ impl<H: Host> App<H> {
         // Whoever waits for it is told here and now.
         self.handled(open, mutation, sqlite::sync::Handled::Discarded).await?;
         Ok(Some(refusal))
+    }
+
+    /// Whether the network was away when the cloud was last asked.
+    pub(crate) fn is_away(&self) -> bool {
+        self.sync.problem.lock().is_ok_and(|problem| matches!(&*problem, Some((_, Failed::NoNetwork))))
     }
 
     fn just_away(&self) -> bool {

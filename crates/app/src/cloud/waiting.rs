@@ -14,7 +14,7 @@ use crate::{App, Host, data::fault};
 pub(super) const SHOWN: usize = 200;
 
 /// What a mutation is about, in its own words: the name that it gives, or the address.
-pub(super) fn about(mutation: &Mutation) -> String {
+pub(crate) fn about(mutation: &Mutation) -> String {
     let value = serde_json::to_value(mutation).unwrap_or_default();
     let args = value.get("args").unwrap_or(&Value::Null);
     named(args).or_else(|| edited(args)).unwrap_or_default()

@@ -5,6 +5,7 @@
 mod accounts;
 mod bulk;
 mod computer;
+mod computers;
 mod main_job;
 mod manual;
 mod readers;

@@ -17,7 +17,11 @@ mod groups;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod leases;
+#[cfg(test)]
 mod ledger;
+#[cfg(test)]
+mod quarantine;
 #[cfg(test)]
 mod reader_files;
 #[cfg(test)]

@@ -273,6 +273,24 @@ pub async fn next_free_number(
     Ok(number.and_then(|number| u32::try_from(number).ok()).and_then(UserId::new))
 }
 
+/// The User IDs from `first` to `last` that keys of the customer have or ever had, in ascending order.
+pub async fn used_numbers(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    first: UserId,
+    last: UserId,
+) -> Result<Vec<UserId>> {
+    let numbers: Vec<i64> = sqlx::query_scalar(
+        "SELECT DISTINCT number FROM keys WHERE customer_id = ? AND number BETWEEN ? AND ? ORDER BY number",
+    )
+    .bind(customer.uuid())
+    .bind(i64::from(first.get()))
+    .bind(i64::from(last.get()))
+    .fetch_all(connection)
+    .await?;
+    Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).filter_map(UserId::new).collect())
+}
+
 /// The keys that hold this group and are not deleted.
 pub async fn with_group(
     connection: &mut SqliteConnection,

@@ -38,6 +38,17 @@ export interface Commands {
   'cloud.attention': { request: T.Empty; response: T.Inbox };
   'cloud.resolve': { request: T.AttentionRequest; response: T.Inbox };
   'cloud.new_password': { request: T.NewPasswordRequest; response: T.CloudStatus };
+  'computers.list': { request: T.Empty; response: T.Computers };
+  'computers.rename': { request: T.RenameComputerRequest; response: T.Computers };
+  'computers.revoke': { request: T.ComputerRequest; response: T.Computers };
+  'computers.declare_lost': { request: T.ComputerRequest; response: T.Computers };
+  'site.get': { request: T.Empty; response: T.Site };
+  'site.take': { request: T.TakeToSiteRequest; response: T.Site };
+  'site.give_back': { request: T.GiveBackRequest; response: T.Site };
+  'site.plan_trip': { request: T.PlanTripRequest; response: T.Site };
+  'quarantine.list': { request: T.Empty; response: T.Quarantine };
+  'quarantine.accept': { request: T.QuarantineRequest; response: T.Quarantine };
+  'quarantine.discard': { request: T.QuarantineRequest; response: T.Quarantine };
   'home.distributor': { request: T.Empty; response: T.DistributorHome };
   'home.customer': { request: T.CustomerRequest; response: T.CustomerHome };
   'customers.list': { request: T.ListCustomersRequest; response: T.CustomerPage };
