@@ -1,0 +1,3 @@
+# Statements, handover protocols and Reader Config sheets.
+papers-page = Page { $page } of { $pages }
+papers-signature = signature, date
