@@ -22,6 +22,7 @@ mod host;
 mod imports;
 mod keys;
 mod lists;
+mod papers;
 mod passwords;
 mod readers;
 mod search;

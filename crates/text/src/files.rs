@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["csv", "errors", "handout", "mail", "papers"];
+files!["credit", "csv", "errors", "handout", "mail", "papers"];

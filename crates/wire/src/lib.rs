@@ -15,6 +15,7 @@ pub mod handouts;
 pub mod home;
 pub mod keys;
 mod list;
+pub mod papers;
 pub mod readers;
 pub mod search;
 pub mod session;

@@ -2,8 +2,8 @@
 
 use crate::{
     Empty, accounts as acc, activity as act, backups as bak, command::commands, credit as cre, customers as cus,
-    files as fil, handouts as han, home as hom, keys as key, readers as rea, search as sea, session as ses,
-    users as usr,
+    files as fil, handouts as han, home as hom, keys as key, papers as pap, readers as rea, search as sea,
+    session as ses, users as usr,
 };
 
 commands! {
@@ -170,6 +170,16 @@ commands! {
     "handouts.print" any PrintHandouts(han::PrintRequest) -> han::Printed,
     /// Sends a sheet that shows where the printer puts things.
     "handouts.test_sheet" any SaveTestSheet(han::TestSheetRequest) -> fil::Saved,
+
+    // Papers
+    /// One page of a statement, protocol or sheet as SVG, identical to print.
+    "papers.preview" any PreviewPaper(pap::PreviewPaperRequest) -> pap::PaperPreview,
+    /// Saves it as PDF.
+    "papers.save_pdf" any SavePaper(pap::SavePaperRequest) -> fil::Saved,
+    /// Sends it to a printer.
+    "papers.print" any PrintPaper(pap::PrintPaperRequest) -> pap::PrintedPaper,
+    /// Saves a statement as CSV.
+    "papers.save_statement" any SaveStatement(pap::SaveStatementRequest) -> fil::Saved,
 
     // Readers
     /// A page of readers.

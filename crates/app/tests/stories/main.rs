@@ -4,5 +4,6 @@
 
 mod computer;
 mod main_job;
+mod papers;
 mod readers;
 mod support;

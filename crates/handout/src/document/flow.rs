@@ -112,7 +112,14 @@ impl Flow<'_> {
             }));
             let inner = width - 6.0;
             self.pen.fitted(SMALL, 6.0, x + 3.0, self.y + 5.2, inner, &figure.label);
-            self.pen.fitted(Style::new(Face::SemiBold, 15.0, Ink::Text), 8.0, x + 3.0, self.y + 12.6, inner, &figure.value);
+            self.pen.fitted(
+                Style::new(Face::SemiBold, 15.0, Ink::Text),
+                8.0,
+                x + 3.0,
+                self.y + 12.6,
+                inner,
+                &figure.value,
+            );
             self.pen.fitted(SMALL, 6.0, x + 3.0, self.y + 18.0, inner, &figure.note);
         }
         self.y += HEIGHT + 4.0;
@@ -189,7 +196,14 @@ fn first_head(flow: &mut Flow<'_>, document: &Document) {
 /// What stands on every page besides its text: a small title from the second on, and the foot.
 fn frame(pen: &mut Pen<'_>, document: &Document, index: usize, count: usize) {
     if index > 0 {
-        pen.fitted(SMALL, 6.0, LEFT, 16.0, (RIGHT - LEFT) * 0.7, &format!("{} · {}", document.title, document.subtitle));
+        pen.fitted(
+            SMALL,
+            6.0,
+            LEFT,
+            16.0,
+            (RIGHT - LEFT) * 0.7,
+            &format!("{} · {}", document.title, document.subtitle),
+        );
         pen.rule(LEFT, 19.0, RIGHT - LEFT);
     }
     pen.rule(LEFT, FOOT - 5.0, RIGHT - LEFT);

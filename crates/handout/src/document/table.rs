@@ -59,8 +59,10 @@ fn bar(flow: &mut Flow<'_>, y: f32, height: f32, ink: Ink) {
 
 fn head(flow: &mut Flow<'_>, places: &[Place<'_>]) {
     let style = Style { face: Face::SemiBold, size: 8.0, ..SMALL };
-    let blocks: Vec<Block> =
-        places.iter().map(|place| flow.pen.block(style, 6.0, 2, place.width - 2.0 * PAD, &place.column.title)).collect();
+    let blocks: Vec<Block> = places
+        .iter()
+        .map(|place| flow.pen.block(style, 6.0, 2, place.width - 2.0 * PAD, &place.column.title))
+        .collect();
     let lines = blocks.iter().map(|block| block.lines.len()).max().unwrap_or(1);
     let y = flow.y + 1.0;
     for (place, block) in places.iter().zip(blocks) {

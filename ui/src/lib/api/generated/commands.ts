@@ -77,6 +77,10 @@ export interface Commands {
   'handouts.printers': { request: T.Empty; response: T.Printers };
   'handouts.print': { request: T.PrintRequest; response: T.Printed };
   'handouts.test_sheet': { request: T.TestSheetRequest; response: T.Saved };
+  'papers.preview': { request: T.PreviewPaperRequest; response: T.PaperPreview };
+  'papers.save_pdf': { request: T.SavePaperRequest; response: T.Saved };
+  'papers.print': { request: T.PrintPaperRequest; response: T.PrintedPaper };
+  'papers.save_statement': { request: T.SaveStatementRequest; response: T.Saved };
   'readers.list': { request: T.ListReadersRequest; response: T.ReaderPage };
   'readers.get': { request: T.ReaderRequest; response: T.ReaderRow };
   'readers.create': { request: T.CreateReaderRequest; response: T.ReaderRow };

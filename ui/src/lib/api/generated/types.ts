@@ -1476,6 +1476,31 @@ language: Language | null,
 fallback_language: Language, };
 
 /**
+ * What a person adds to a protocol.
+ */
+export type Handover = { 
+/**
+ * Who hands over.
+ */
+handed_by: string, 
+/**
+ * Who takes over.
+ */
+taken_by: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Remarks, defects, what was agreed; several lines.
+ */
+remarks: string, 
+/**
+ * Whether every user is listed; only their number otherwise.
+ */
+list_users: boolean, };
+
+/**
  * One record found.
  */
 export type Hit = { 
@@ -2213,6 +2238,69 @@ hidden_by_filters: number,
 all: number, };
 
 /**
+ * Which paper.
+ */
+export type Paper = { "kind": "statement", 
+/**
+ * The customer, or `None` for the distributor.
+ */
+customer_id: string | null, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, } | { "kind": "handover", 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * What a person adds.
+ */
+handover: Handover, } | { "kind": "reader_config", 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Whether the System Key stands on it in clear.
+ */
+show_key: boolean, };
+
+/**
+ * A paper in a language.
+ */
+export type PaperJob = { 
+/**
+ * Which.
+ */
+paper: Paper, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+/**
+ * One page of a paper as SVG.
+ */
+export type PaperPreview = { 
+/**
+ * SVG, identical to print.
+ */
+svg: string, 
+/**
+ * Pages in all.
+ */
+pages: number, 
+/**
+ * Name for a file, without its ending.
+ */
+name: string, };
+
+/**
  * One's own password, asked again.
  */
 export type PasswordRequest = { 
@@ -2329,6 +2417,19 @@ customer_id: string,
 file: string, };
 
 /**
+ * One page of a paper.
+ */
+export type PreviewPaperRequest = { 
+/**
+ * The paper.
+ */
+job: PaperJob, 
+/**
+ * Page, from 0; one past the end is the last.
+ */
+page: number, };
+
+/**
  * One page of a job.
  */
 export type PreviewRequest = { 
@@ -2383,6 +2484,19 @@ changes: Array<FieldChange>,
 problems: Array<RowProblem>, };
 
 /**
+ * Prints a paper.
+ */
+export type PrintPaperRequest = { 
+/**
+ * The paper.
+ */
+job: PaperJob, 
+/**
+ * The printer; `None` takes the default.
+ */
+printer: string | null, };
+
+/**
  * Prints a job.
  */
 export type PrintRequest = { 
@@ -2407,6 +2521,15 @@ pages: number,
  * Keys without an open code.
  */
 skipped: number, };
+
+/**
+ * A paper was sent.
+ */
+export type PrintedPaper = { 
+/**
+ * Pages sent.
+ */
+pages: number, };
 
 /**
  * A printer.
@@ -2648,6 +2771,19 @@ code: string,
 args: Record<string, unknown>, };
 
 /**
+ * Saves a paper.
+ */
+export type SavePaperRequest = { 
+/**
+ * The paper.
+ */
+job: PaperJob, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
  * Saves a job.
  */
 export type SaveRequest = { 
@@ -2655,6 +2791,31 @@ export type SaveRequest = {
  * The job.
  */
 job: HandoutJob, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Saves a statement as CSV.
+ */
+export type SaveStatementRequest = { 
+/**
+ * The customer, or `None` for the distributor.
+ */
+customer_id: string | null, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * In which language.
+ */
+language: Language, 
 /**
  * Where to.
  */
