@@ -9,7 +9,7 @@ use crate::support::Computer;
 /// The text of a PDF as another program reads it, on one line.
 fn text_of(office: &Computer, name: &str) -> String {
     let output = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(office.file(name)).arg("-").output();
-    let output = output.expect("pdftotext reads the PDFs of this test; install poppler-utils");
+    let output = output.unwrap_or_else(|error| panic!("pdftotext does not start ({error}); install poppler-utils"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }
