@@ -31,6 +31,7 @@ pub mod schedule;
 mod state;
 pub mod unconfirmed;
 pub mod statements;
+pub mod templates;
 pub mod users;
 
 pub use check::{is_email, is_phone, password_follows_rule};

@@ -27,6 +27,8 @@ mod roles;
 #[cfg(test)]
 mod schedule;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod users;
 #[cfg(test)]
 mod world;

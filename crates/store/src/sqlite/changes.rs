@@ -49,6 +49,7 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
         Group,
         Reader,
         Import,
+        Template,
         Replica,
         Lease,
         Quarantined

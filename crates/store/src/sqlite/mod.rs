@@ -23,4 +23,5 @@ pub mod replicas;
 pub mod search;
 pub mod settings;
 pub mod state;
+pub mod templates;
 pub mod users;
