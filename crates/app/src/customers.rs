@@ -145,6 +145,7 @@ impl<H: Host> App<H> {
             one_tap: request.one_tap,
             automatic: request.automatic,
             groups_enabled: request.groups_enabled,
+            groups: self.new_groups(request.groups.clone())?,
             time_zone,
             lease: None,
         })

@@ -28,6 +28,7 @@ mod readers;
 mod search;
 mod session;
 mod settings;
+mod templates;
 mod users;
 mod workspaces;
 

@@ -20,6 +20,7 @@ pub mod readers;
 pub mod search;
 pub mod session;
 pub mod sync;
+pub mod templates;
 pub mod typescript;
 pub mod users;
 

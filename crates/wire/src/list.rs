@@ -3,7 +3,7 @@
 use crate::{
     Empty, accounts as acc, activity as act, backups as bak, command::commands, credit as cre, customers as cus,
     files as fil, handouts as han, home as hom, keys as key, papers as pap, readers as rea, search as sea,
-    session as ses, users as usr,
+    session as ses, templates as tem, users as usr,
 };
 
 commands! {
@@ -90,6 +90,24 @@ commands! {
     "customers.reveal_system_key" any RevealSystemKey(crate::CustomerRequest) -> cus::SystemKey,
     /// Saves the filtered customers as CSV.
     "customers.export" any ExportCustomers(cus::ExportCustomersRequest) -> fil::Saved,
+
+    // Site templates
+    /// The distributor's site templates.
+    "templates.list" any ListTemplates(Empty) -> tem::Templates,
+    /// What a template made from a customer would set.
+    "templates.draft" any DraftTemplate(crate::CustomerRequest) -> tem::TemplateDraft,
+    /// Creates a template.
+    "templates.create" any CreateTemplate(tem::CreateTemplateRequest) -> tem::Templates,
+    /// Changes a template.
+    "templates.edit" any EditTemplate(tem::EditTemplateRequest) -> tem::Templates,
+    /// Deletes a template.
+    "templates.delete" any DeleteTemplate(tem::TemplateRequest) -> tem::Templates,
+    /// Restores a deleted template.
+    "templates.restore" any RestoreTemplate(tem::TemplateRequest) -> tem::Templates,
+    /// What a template would change in a customer.
+    "templates.preview" any PreviewTemplate(tem::PreviewTemplateRequest) -> tem::TemplatePlan,
+    /// Gives a template to a customer, as planned.
+    "templates.apply" any ApplyTemplate(tem::ApplyTemplateRequest) -> cus::CustomerDetail,
 
     // Credit
     /// What a distributor has.

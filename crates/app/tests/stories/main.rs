@@ -7,3 +7,4 @@ mod main_job;
 mod papers;
 mod readers;
 mod support;
+mod templates;

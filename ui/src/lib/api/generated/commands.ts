@@ -42,6 +42,14 @@ export interface Commands {
   'customers.restore': { request: T.CustomerRequest; response: T.CustomerDetail };
   'customers.reveal_system_key': { request: T.CustomerRequest; response: T.SystemKey };
   'customers.export': { request: T.ExportCustomersRequest; response: T.Saved };
+  'templates.list': { request: T.Empty; response: T.Templates };
+  'templates.draft': { request: T.CustomerRequest; response: T.TemplateDraft };
+  'templates.create': { request: T.CreateTemplateRequest; response: T.Templates };
+  'templates.edit': { request: T.EditTemplateRequest; response: T.Templates };
+  'templates.delete': { request: T.TemplateRequest; response: T.Templates };
+  'templates.restore': { request: T.TemplateRequest; response: T.Templates };
+  'templates.preview': { request: T.PreviewTemplateRequest; response: T.TemplatePlan };
+  'templates.apply': { request: T.ApplyTemplateRequest; response: T.CustomerDetail };
   'credit.overview': { request: T.CreditScope; response: T.CreditOverview };
   'credit.movements': { request: T.ListMovementsRequest; response: T.MovementPage };
   'credit.export': { request: T.ExportMovementsRequest; response: T.Saved };
