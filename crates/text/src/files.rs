@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["credit", "csv", "errors", "handout", "mail", "papers"];
+files!["activity", "credit", "csv", "errors", "handout", "mail", "papers"];

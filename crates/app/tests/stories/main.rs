@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by ending")]
 
+mod activity;
 mod computer;
 mod main_job;
 mod papers;

@@ -21,7 +21,7 @@ describe('a site template', () => {
 	test('shows before and after, and the way back', () => {
 		const edits: Wire.TemplateEdits = { key_prefix: { from: '', to: '55' }, default_valid_to: { from: '2027-12-31', to: null }, one_tap: null };
 		expect(planned(edits).map(({ label, before, after }) => [label, before, after])).toEqual([
-			['Mobile Key Prefix', 'none', '55'],
+			['Prefix', 'none', '55'],
 			['Default validity', '31 Dec 2027', 'Unlimited'],
 		]);
 		expect(reversed(edits)).toEqual({ key_prefix: { from: '55', to: '' }, default_valid_to: { from: null, to: '2027-12-31' } });
