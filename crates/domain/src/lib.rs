@@ -29,9 +29,9 @@ pub mod replicas;
 pub mod rows;
 pub mod schedule;
 mod state;
-pub mod unconfirmed;
 pub mod statements;
 pub mod templates;
+pub mod unconfirmed;
 pub mod users;
 
 pub use check::{is_email, is_phone, password_follows_rule};

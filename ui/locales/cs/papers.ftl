@@ -40,6 +40,8 @@ papers-sum-key-refunds = Kredit vrácený za klíče
 papers-sum-bought = Kredit koupený od vydavatele
 papers-sum-given = Kredit převedený zákazníkům
 papers-sum-back = Kredit vzatý zpět od zákazníků
+papers-sum-held = Pozdrženo do potvrzení vydavatelem
+papers-sum-confirmed = Potvrzeno vydavatelem
 papers-statement-note = Jeden kredit je jeden mobilní klíč. Zaplacený kredit se čerpá před zkušebním, zkušební nelze převést. Dny jsou dny v místě instalace.
 papers-statement-note-distributor = Jeden kredit je jeden mobilní klíč. Kredity zdarma pro nové zákazníky jsou uvedeny a na zůstatku distributora nic nemění.
 
@@ -70,6 +72,8 @@ papers-handover-confirm = Potvrzení
 papers-handover-confirm-text = Popsaný systém byl předán funkční. Správci bylo předvedeno, jak zakládat uživatele, předávat mobilní klíče a jak je pozastavit nebo smazat.
 papers-readers = Čtečky ({ $count })
 papers-col-identification = Z aplikace
+papers-col-one-tap = Jedním dotykem
+papers-col-one-tap-signal = Signál
 papers-as-system = podle systému
 papers-range-10 = 10 % (6 m)
 papers-range-40 = 40 % (4–5 m)

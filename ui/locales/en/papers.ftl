@@ -39,6 +39,8 @@ papers-sum-key-refunds = Credit of keys given back
 papers-sum-bought = Credit bought from the issuer
 papers-sum-given = Credit transferred to customers
 papers-sum-back = Credit taken back from customers
+papers-sum-held = Held until the issuer confirms it
+papers-sum-confirmed = Confirmed by the issuer
 papers-statement-note = One credit is one mobile key. Paid credit is spent before trial credit; trial credit cannot be transferred. Days are those of the site.
 papers-statement-note-distributor = One credit is one mobile key. The free credits of new customers are listed and change nothing in the distributor’s balance.
 
@@ -69,6 +71,8 @@ papers-handover-confirm = Confirmation
 papers-handover-confirm-text = The system described above was handed over in working order. The administrator was shown how to create users, hand over mobile keys and suspend or delete them.
 papers-readers = Readers ({ $count })
 papers-col-identification = From app
+papers-col-one-tap = One-tap
+papers-col-one-tap-signal = One-tap signal
 papers-as-system = as the system
 papers-range-10 = 10 % (6 m)
 papers-range-40 = 40 % (4–5 m)

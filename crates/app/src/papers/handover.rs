@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use mobileaccess_domain::{
     Id,
     rows::{Customer, Reader, ReaderGroup, SignalRange, SystemType},
     schedule,
 };
-use mobileaccess_handout::document::{Column, Document, Piece, Signature, Table};
-use mobileaccess_store::{directory::UserEntry, sqlite};
+use mobileaccess_handout::document::{Column, Document, Piece, Row, Signature, Table};
+use mobileaccess_store::{
+    directory::{ListQuery, UserColumn},
+    sqlite,
+};
 use mobileaccess_text::date_time;
 use mobileaccess_wire::{Failure, papers::Handover, users::KeyStage};
 
@@ -27,9 +31,6 @@ fn range_text(range: SignalRange) -> &'static str {
         SignalRange::Percent100 => "papers-range-100",
     }
 }
-
-/// A user of the protocol: sort key, name, User ID, where the key stands, last day.
-type UserLine = (String, [String; 4]);
 
 impl<H: Host> App<H> {
     pub(super) async fn handover_paper(
@@ -56,31 +57,35 @@ impl<H: Host> App<H> {
         let credit = self.credit_of(open, &customer).await?;
         let stages = self.stages(open, id).await?;
 
-        let mut users: Vec<UserLine> = Vec::new();
-        let mut user_count = 0_usize;
         let now = self.host.now();
-        let note = |entry: &UserEntry| {
-            if entry.deleted_at.is_some() {
-                return;
-            }
-            user_count += 1;
-            if handover.list_users {
-                let stage = entry_stage(entry, now);
-                let key = entry.key.as_ref().filter(|_| stage != KeyStage::None);
-                users.push((
-                    entry.sort_name.to_lowercase(),
-                    [
-                        entry.name.clone(),
-                        key.map(|key| format!("{0} (0x{0:X})", key.number.get())).unwrap_or_default(),
-                        words.say(stage_text(stage)),
-                        key.map(|key| key.valid_to.map_or_else(|| words.say("papers-unlimited"), |day| words.day(day)))
-                            .unwrap_or_default(),
-                    ],
-                ));
-            }
+        // In the order of the language's own alphabet, as the screens list them.
+        let query = ListQuery {
+            search: String::new(),
+            column: UserColumn::Name,
+            descending: false,
+            page: 0,
+            page_size: u32::MAX,
+            language: words.language,
         };
-        open.store.each_user(id, note).await.map_err(fault)?;
-        users.sort_by(|a, b| a.0.cmp(&b.0));
+        let page = open.store.users_page(id, &query, |entry| entry.deleted_at.is_none()).await.map_err(fault)?;
+        let user_count = page.rows.len();
+        let users: Vec<Row> = page
+            .rows
+            .into_iter()
+            .filter(|_| handover.list_users)
+            .map(|entry| {
+                let stage = entry_stage(&entry, now);
+                let key = entry.key.as_ref().filter(|_| stage != KeyStage::None);
+                let last =
+                    |day: Option<NaiveDate>| day.map_or_else(|| words.say("papers-unlimited"), |day| words.day(day));
+                plain(vec![
+                    entry.name.clone(),
+                    key.map(|key| format!("{0} (0x{0:X})", key.number.get())).unwrap_or_default(),
+                    words.say(stage_text(stage)),
+                    key.map(|key| last(key.valid_to)).unwrap_or_default(),
+                ])
+            })
+            .collect();
 
         let mut pieces = vec![parties(words, &customer, &distributor.name, handover)];
         pieces.extend(system(words, &customer));
@@ -114,7 +119,7 @@ impl<H: Host> App<H> {
                     words.column("csv-key-status", 2.6),
                     words.column("csv-valid-to", 1.8),
                 ],
-                rows: users.into_iter().map(|(_, cells)| plain(cells.into())).collect(),
+                rows: users,
                 empty: words.say("papers-no-users"),
             }));
         }
@@ -197,10 +202,10 @@ fn doors(
     if grouped {
         columns.push(words.column("csv-group", 2.0));
     }
-    columns.push(words.column("papers-col-identification", 1.5));
-    columns.push(words.column("csv-one-tap", 1.7));
-    columns.push(words.column("csv-signal-range", 2.0));
-    columns.push(words.column("csv-one-tap-signal", 1.4));
+    columns.push(words.column("papers-col-identification", 1.6));
+    columns.push(words.column("papers-col-one-tap", 1.7));
+    columns.push(words.column("csv-signal-range", 2.1));
+    columns.push(words.column("papers-col-one-tap-signal", 1.5));
     let heading = Piece::Heading(words.with("papers-readers", &[("count", readers.len().into())]));
     let rows = readers
         .into_iter()

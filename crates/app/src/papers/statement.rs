@@ -51,6 +51,11 @@ impl Source {
 
     /// Type and description of a movement, in the words of the screens.
     fn told(&self, words: Words, transfer: &Transfer) -> (String, String) {
+        match transfer.kind {
+            TransferKind::Hold => return (String::new(), words.say("papers-sum-held")),
+            TransferKind::Confirm => return (String::new(), words.say("papers-sum-confirmed")),
+            _ => {}
+        }
         let Some((kind, ..)) = seen(transfer, self.scope()) else { return Default::default() };
         let customer = transfer.debit.customer().or(transfer.credit.customer());
         let name = customer.and_then(|id| self.names.get(&id)).cloned().unwrap_or_default();
@@ -86,17 +91,21 @@ fn check_period((from, to): (NaiveDate, NaiveDate)) -> Result<(), Failure> {
 }
 
 /// What the movements of a side can be, with the text of the line that adds them up.
-const CUSTOMER_SUMS: [(&str, &[TransferKind]); 5] = [
+const CUSTOMER_SUMS: [(&str, &[TransferKind]); 7] = [
     ("papers-sum-trial", &[TransferKind::Trial]),
     ("papers-sum-added", &[TransferKind::Transfer]),
     ("papers-sum-taken", &[TransferKind::Refund]),
     ("papers-sum-keys", &[TransferKind::Spend]),
     ("papers-sum-key-refunds", &[TransferKind::SpendRefund]),
+    ("papers-sum-held", &[TransferKind::Hold]),
+    ("papers-sum-confirmed", &[TransferKind::Confirm]),
 ];
-const DISTRIBUTOR_SUMS: [(&str, &[TransferKind]); 3] = [
+const DISTRIBUTOR_SUMS: [(&str, &[TransferKind]); 5] = [
     ("papers-sum-bought", &[TransferKind::Sale]),
     ("papers-sum-given", &[TransferKind::Transfer]),
     ("papers-sum-back", &[TransferKind::Refund]),
+    ("papers-sum-held", &[TransferKind::Hold]),
+    ("papers-sum-confirmed", &[TransferKind::Confirm]),
 ];
 
 impl<H: Host> App<H> {
@@ -116,7 +125,8 @@ impl<H: Host> App<H> {
         let distributor = distributor.ok_or_else(|| Failure::new("not_found"))?;
         let mut entries = match scope {
             Some(id) => sqlite::credit::of_customer(&mut connection, id).await,
-            None => sqlite::credit::of_distributor(&mut connection, open.distributor).await,
+            // The whole chain: what is held until an issuer confirms it changes what there is, too.
+            None => sqlite::credit::chain(&mut connection, open.distributor).await,
         }
         .map_err(fault)?;
         entries.sort_by_key(|entry| entry.seq);
@@ -248,16 +258,16 @@ fn held_text(words: Words, held: Held, own: bool) -> String {
 fn movements(words: Words, source: &Source, statement: &Statement<'_>) -> Table {
     let own = source.customer.is_some();
     let mut columns = vec![
-        words.column("movement-col-at", 2.5),
+        words.column("movement-col-at", 2.6),
         words.column("movement-col-type", 2.2),
-        words.column("movement-col-description", 3.6),
+        words.column("movement-col-description", if own { 2.9 } else { 4.6 }),
         words.column("papers-col-note", 2.6),
-        words.number_column("papers-col-paid", 1.2),
+        words.number_column("papers-col-paid", 1.7),
     ];
     if own {
-        columns.push(words.number_column("papers-col-trial", 1.2));
+        columns.push(words.number_column("papers-col-trial", 1.6));
     }
-    columns.push(words.number_column("movement-col-balance", 1.5));
+    columns.push(words.number_column("movement-col-balance", if own { 2.2 } else { 1.5 }));
     let counted = statement.lines.iter().filter(|line| line.change != Held::default());
     let rows = counted
         .map(|line: &Line<'_>| {

@@ -21,8 +21,8 @@ use mobileaccess_domain::{
         Account, Assignment, Customer, Lease, Platform, Quarantined, Reader, ReaderFields, ReaderGroup, ReaderImport,
         Replica, Role, SiteTemplate, TemplateFields,
     },
-    unconfirmed::{ConfirmCredit, HoldCredit},
     templates::{ApplyTemplate, CreateTemplate, DeleteTemplate, EditTemplate, RestoreTemplate, TemplateEdits},
+    unconfirmed::{ConfirmCredit, HoldCredit},
     users::{CreateUser, DeleteUser, EditUser, UserFields},
 };
 
