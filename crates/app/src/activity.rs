@@ -1,10 +1,19 @@
 //! The activity log.
 
-use mobileaccess_domain::{Actor, Id, Mutation, audit::RowAudit, rows::Role};
-use mobileaccess_store::sqlite;
+use mobileaccess_domain::{
+    Actor, Id, Mutation,
+    audit::RowAudit,
+    rows::{Customer, Role},
+    schedule,
+};
+use mobileaccess_store::sqlite::{
+    self,
+    audit::{Filter, Word},
+};
+use mobileaccess_text::text;
 use mobileaccess_wire::{
     Failure, Handle, ListActivity, PageInfo,
-    activity::{ActivityPage, ActivityRow, ChangedRow, ListActivityRequest},
+    activity::{ActivityActor, ActivityPage, ActivityRow, ChangedRow, ListActivityRequest},
 };
 
 use crate::{
@@ -58,6 +67,12 @@ impl<H: Host> App<H> {
                     about.subject = reader.map(|reader| reader.fields.name).unwrap_or_default();
                 }
             }
+            "template" => {
+                if let Some(id) = row_of(rows, "template") {
+                    let template = sqlite::templates::get(connection, Id::new(id)).await.map_err(fault)?;
+                    about.subject = template.map(|template| template.name).unwrap_or_default();
+                }
+            }
             "group" => {
                 if let Some(id) = row_of(rows, "group") {
                     let group = sqlite::groups::get(connection, Id::new(id)).await.map_err(fault)?;
@@ -93,6 +108,71 @@ impl<H: Host> App<H> {
     }
 }
 
+/// Rows that one word of a search may stand for.
+const MATCHES: u32 = 200;
+
+impl<H: Host> App<H> {
+    /// The accounts that did something here. Who sees one customer's log learns of nobody else.
+    async fn actors(&self, open: &Open, customer: Option<Id<Customer>>) -> Result<Vec<ActivityActor>, Failure> {
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let mut emails = sqlite::accounts::emails(&mut connection).await.map_err(fault)?;
+        if let Some(id) = customer {
+            let here = sqlite::audit::actors(&mut connection, id).await.map_err(fault)?;
+            emails.retain(|id, _| here.contains(id));
+        }
+        let mut actors: Vec<ActivityActor> =
+            emails.into_iter().map(|(id, email)| ActivityActor { id, email }).collect();
+        actors.sort_by_key(|actor| actor.email.to_lowercase());
+        Ok(actors)
+    }
+
+    /// What a request asks of the log, with what its words may stand for.
+    async fn filter(&self, open: &Open, request: &ListActivityRequest) -> Result<Filter, Failure> {
+        let zone = self.zone(open, request.customer_id).await?;
+        let language = request.language.unwrap_or_default();
+        let from = request.from.map(|day| schedule::validity(day, None, &zone).0);
+        let before = request.to.and_then(|day| schedule::validity(day, Some(day), &zone).1);
+        let typed = request.search.as_deref().unwrap_or_default();
+        let mut words = Vec::new();
+        if !typed.trim().is_empty() {
+            open.store.catch_up_search().await.map_err(fault)?;
+        }
+        let mut connection = open.store.read().await.map_err(fault)?;
+        for typed in typed.split_whitespace() {
+            let folded = typed.to_lowercase();
+            let told = |name: &&&str| {
+                let id = format!("activity-{}", name.replace(['.', '_'], "-"));
+                text(language, &id, &[]).to_lowercase().contains(&folded)
+            };
+            let scope = request.customer_id;
+            let users = sqlite::search::users(&mut connection, typed, scope, MATCHES).await.map_err(fault)?;
+            let readers = sqlite::search::readers(&mut connection, typed, scope, MATCHES).await.map_err(fault)?;
+            let customers = sqlite::search::customers(&mut connection, typed, MATCHES).await.map_err(fault)?;
+            let mut rows = sqlite::audit::named(&mut connection, typed, MATCHES).await.map_err(fault)?;
+            rows.extend(users.into_iter().map(|row| row.id.uuid()));
+            rows.extend(readers.into_iter().map(|row| row.id.uuid()));
+            rows.extend(customers.into_iter().map(|row| row.id.uuid()));
+            let emails = sqlite::accounts::emails(&mut connection).await.map_err(fault)?;
+            let by = emails.into_iter().filter(|(_, email)| email.to_lowercase().contains(&folded));
+            words.push(Word {
+                text: typed.to_owned(),
+                actions: Mutation::NAMES.iter().filter(told).map(|name| (*name).to_owned()).collect(),
+                accounts: by.map(|(id, _)| id).collect(),
+                rows,
+            });
+        }
+        Ok(Filter {
+            customer: request.customer_id,
+            record: request.record,
+            nouns: request.nouns.clone().unwrap_or_default(),
+            account: request.account_id,
+            from,
+            before,
+            words,
+        })
+    }
+}
+
 impl<H: Host> Handle<ListActivity> for App<H> {
     async fn handle(&self, request: ListActivityRequest) -> Result<ActivityPage, Failure> {
         let open = self.open().await?;
@@ -106,13 +186,13 @@ impl<H: Host> Handle<ListActivity> for App<H> {
             }
         }
         let size = request.page_size.clamp(1, 500);
+        let filter = self.filter(&open, &request).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
+        let all = sqlite::audit::count(&mut connection, request.customer_id).await.map_err(fault)?;
+        // A page past the end is the last one, for a filter makes a log shorter under the reader's hands.
         let offset = request.page.saturating_mul(size);
-        let (total, entries) = match request.record {
-            Some(record) => sqlite::audit::of_record(&mut connection, request.customer_id, record, offset, size).await,
-            None => sqlite::audit::page(&mut connection, request.customer_id, offset, size).await,
-        }
-        .map_err(fault)?;
+        let (total, entries) = sqlite::audit::page(&mut connection, &filter, offset, size).await.map_err(fault)?;
+        let names = sqlite::replicas::names(&mut connection).await.map_err(fault)?;
         let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
         let emails = sqlite::accounts::emails(&mut connection).await.map_err(fault)?;
         drop(connection);
@@ -129,6 +209,8 @@ impl<H: Host> Handle<ListActivity> for App<H> {
             rows.push(ActivityRow {
                 id: entry.mutation_id,
                 at: entry.at_here,
+                at_there: (entry.at_there != entry.at_here).then_some(entry.at_there),
+                computer: entry.replica_id.map(|id| names.get(&Id::new(id)).cloned().unwrap_or_default()),
                 name: entry.action,
                 email,
                 actor: actor.to_owned(),
@@ -145,8 +227,14 @@ impl<H: Host> Handle<ListActivity> for App<H> {
                     .collect(),
             });
         }
-        let total = u32::try_from(total).unwrap_or(u32::MAX);
-        let info = PageInfo { page: request.page, page_size: size, total, hidden_by_filters: 0, all: total };
-        Ok(ActivityPage { rows, info })
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let info = PageInfo {
+            page: request.page,
+            page_size: size,
+            total: number(total),
+            hidden_by_filters: 0,
+            all: number(all),
+        };
+        Ok(ActivityPage { rows, actors: self.actors(&open, request.customer_id).await?, info })
     }
 }

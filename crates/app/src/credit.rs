@@ -190,7 +190,7 @@ fn is_trial(transfer: &Transfer) -> bool {
 
 /// A ledger entry in the manual's words: type, amount with its sign, and whether it changes the balance of this side.
 /// Trial lines are shown to the distributor and change nothing there (chapter 3.2.2).
-fn seen(transfer: &Transfer, scope: Option<Id<Customer>>) -> Option<(MovementType, i64, bool)> {
+pub(crate) fn seen(transfer: &Transfer, scope: Option<Id<Customer>>) -> Option<(MovementType, i64, bool)> {
     let amount = transfer.amount;
     let seen = match (transfer.kind, scope.is_some()) {
         (TransferKind::Sale, false) => (MovementType::PurchaseCredit, amount, true),

@@ -149,6 +149,7 @@ impl<H: Host> App<H> {
             one_tap: request.one_tap,
             automatic: request.automatic,
             groups_enabled: request.groups_enabled,
+            groups: self.new_groups(request.groups.clone())?,
             time_zone,
             // Without network it brings its own lease: trial credit and the first User IDs.
             lease: if self.is_away() && self.own_computer(open).await?.is_some() { Some(self.id()?) } else { None },

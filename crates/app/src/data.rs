@@ -172,6 +172,7 @@ fn changed(effects: &Effects) -> Changed {
             Change::Reader(row) => ("readers", Some(row.customer_id)),
             Change::Group(row) => ("groups", Some(row.customer_id)),
             Change::Import(row) => ("imports", Some(row.customer_id)),
+            Change::Template(_) => ("templates", None),
             Change::Replica(row) => ("computers", row.customer_id),
             Change::Lease(row) => ("computers", Some(row.customer_id)),
             Change::Quarantined(_) => ("quarantine", None),

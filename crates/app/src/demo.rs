@@ -129,6 +129,7 @@ impl<H: Host> Demo<'_, H> {
             one_tap: true,
             automatic: true,
             groups_enabled: groups,
+            groups: Vec::new(),
             time_zone: "Europe/Prague".to_owned(),
             lease: None,
         })

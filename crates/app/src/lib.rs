@@ -28,6 +28,7 @@ mod invitations;
 mod jobs;
 mod keys;
 mod lists;
+mod papers;
 mod passwords;
 mod readers;
 mod search;
@@ -36,6 +37,7 @@ mod settings;
 mod sheets;
 mod user_imports;
 mod site;
+mod templates;
 mod users;
 mod workspaces;
 

@@ -416,7 +416,7 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
 }
 
 /// Where a key stands, as the text id of its CSV cell.
-fn stage_text(stage: KeyStage) -> &'static str {
+pub(crate) fn stage_text(stage: KeyStage) -> &'static str {
     match stage {
         KeyStage::None => "csv-key-none",
         KeyStage::Waiting => "csv-key-waiting",

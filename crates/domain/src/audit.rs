@@ -194,6 +194,7 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
                 touch(row.customer_id);
                 row!("group", groups, row);
             }
+            Change::Template(row) => row!("template", templates, row),
             Change::Replica(row) => {
                 row.customer_id.into_iter().for_each(&mut touch);
                 row!("replica", replicas, row);

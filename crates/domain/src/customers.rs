@@ -11,6 +11,7 @@ use crate::{
     credit::{refund_posting, transfer_posting},
     edit::{Edit, Merge},
     effects::Draft,
+    groups::NewGroup,
     keys::day_has_passed,
     leases::lease_new_customer,
     ledger::{MAX_AMOUNT, Posting, TRIAL_CREDITS},
@@ -19,6 +20,7 @@ use crate::{
         Account, Assignment, Contact, CreditClass, Customer, Distributor, Lease, LedgerAccount, Replica, Role,
         SystemType, TransferKind,
     },
+    templates::check_group_names,
 };
 
 /// System ID of every demo system.
@@ -93,7 +95,7 @@ fn check_app(check: &mut Check, field: &str, app: Option<u16>, android: bool) {
     check.require(known, field, FieldCode::BadAppVersion);
 }
 
-fn check_customer(
+pub(crate) fn check_customer(
     check: &mut Check,
     state: &State,
     distributor: &Distributor,
@@ -214,6 +216,9 @@ pub struct CreateCustomer {
     /// Reader groups.
     #[serde(default)]
     pub groups_enabled: bool,
+    /// Reader groups to begin with; only where they are switched on.
+    #[serde(default)]
+    pub groups: Vec<NewGroup>,
     /// IANA time zone of the site.
     pub time_zone: String,
     /// Id of its first lease, if it is created on a computer without network: the computer holds the trial credit and the
@@ -275,8 +280,15 @@ impl Rule for CreateCustomer {
         // Without network nobody knows what the distributor has left.
         let max = if lease.is_some() { 0 } else { MAX_AMOUNT };
         check.require((0..=max).contains(&self.credit), "credit", FieldCode::OutOfRange { min: 0, max });
+        check_group_names(&mut check, self.groups.iter().map(|group| group.name.as_str()));
+        if !self.groups.is_empty() && !self.groups_enabled {
+            return Err(Refusal::GroupsOff);
+        }
         let mut draft = Draft::new(state, context);
         put_customer(&mut draft, state, customer.clone());
+        for group in &self.groups {
+            draft.put(Change::Group(group.row(self.customer_id, context.at)));
+        }
         if let Some(first) = &self.account {
             let mut login = Check::default();
             let account = new_account(state, &mut login, first.account_id, &self.contact.email, &first.password_hash);

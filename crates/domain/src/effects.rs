@@ -9,7 +9,7 @@ use crate::{
     refusal::Refusal,
     rows::{
         Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader,
-        ReaderGroup, ReaderImport, Replica, Transfer, User, UserImport,
+        ReaderGroup, ReaderImport, Replica, SiteTemplate, Transfer, User, UserImport,
     },
     state::{ChainHead, State},
 };
@@ -40,6 +40,8 @@ pub enum Change {
     Group(ReaderGroup),
     /// A reader import.
     Import(ReaderImport),
+    /// A site template.
+    Template(SiteTemplate),
     /// A computer.
     Replica(Replica),
     /// What a computer may do without network.

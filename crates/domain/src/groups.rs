@@ -36,6 +36,27 @@ fn live_group<'a>(state: &'a State, context: &Context, id: Id<ReaderGroup>) -> R
     if group.deleted_at.is_some() { Err(Refusal::GroupDeleted) } else { Ok(group) }
 }
 
+/// A group that is created together with something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewGroup {
+    /// Id of the new group.
+    pub group_id: Id<ReaderGroup>,
+    /// Name.
+    pub name: String,
+}
+
+impl NewGroup {
+    pub(crate) fn row(&self, customer_id: Id<Customer>, at: chrono::DateTime<chrono::Utc>) -> ReaderGroup {
+        ReaderGroup {
+            id: self.group_id,
+            customer_id,
+            name: self.name.trim().to_owned(),
+            created_at: at,
+            deleted_at: None,
+        }
+    }
+}
+
 /// Creates a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateGroup {

@@ -29,6 +29,8 @@ pub mod replicas;
 pub mod rows;
 pub mod schedule;
 mod state;
+pub mod statements;
+pub mod templates;
 pub mod unconfirmed;
 pub mod user_file;
 pub mod users;

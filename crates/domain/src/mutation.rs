@@ -166,4 +166,14 @@ mutations! {
     "group.edit" 1 EditGroup(crate::groups::EditGroup),
     /// Delete a reader group.
     "group.delete" 1 DeleteGroup(crate::groups::DeleteGroup),
+    /// Create a site template.
+    "template.create" 1 CreateTemplate(crate::templates::CreateTemplate),
+    /// Change a site template.
+    "template.edit" 1 EditTemplate(crate::templates::EditTemplate),
+    /// Delete a site template.
+    "template.delete" 1 DeleteTemplate(crate::templates::DeleteTemplate),
+    /// Restore a deleted site template.
+    "template.restore" 1 RestoreTemplate(crate::templates::RestoreTemplate),
+    /// Give a site template to a customer.
+    "template.apply" 1 ApplyTemplate(crate::templates::ApplyTemplate),
 }

@@ -72,6 +72,8 @@ pub enum FieldCode {
     NoSuchGroup,
     /// Another live group has this name.
     GroupNameTaken,
+    /// Another live template has this name.
+    TemplateNameTaken,
     /// Not a MAC address of six bytes.
     BadMac,
     /// Another reader of this customer has this MAC.
@@ -183,6 +185,10 @@ pub enum Refusal {
         /// The version of its arguments.
         version: u32,
     },
+    /// The site template is deleted.
+    TemplateDeleted,
+    /// The site template says something else than the plan that was shown.
+    TemplateStale,
     /// A ledger entry of this kind cannot be made by hand.
     BadTransfer {
         /// The kind.

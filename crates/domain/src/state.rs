@@ -9,7 +9,7 @@ use crate::{
     Id, UserId,
     rows::{
         Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, Lease, LedgerAccount,
-        Quarantined, Reader, ReaderGroup, ReaderImport, Replica, Transfer, User, UserImport,
+        Quarantined, Reader, ReaderGroup, ReaderImport, Replica, SiteTemplate, Transfer, User, UserImport,
     },
 };
 
@@ -60,6 +60,10 @@ pub enum Need {
     /// This import, every reader it touched (also those deleted and no longer published), and everything of
     /// [`Need::Readers`] and [`Need::Customer`] for its customer.
     Import(Id<ReaderImport>),
+    /// This template and everything of [`Need::Distributor`] for its distributor.
+    Template(Id<SiteTemplate>),
+    /// All of the distributor's live templates.
+    Templates(Id<Distributor>),
     /// This computer, all leases that are its own or were copied to it, and everything of [`Need::Customer`] for their customers.
     Replica(Id<Replica>),
     /// This lease, its computer's row, and everything of [`Need::Customer`] for its customer.
@@ -115,6 +119,8 @@ pub struct State {
     pub groups: BTreeMap<Id<ReaderGroup>, ReaderGroup>,
     /// Reader imports.
     pub imports: BTreeMap<Id<ReaderImport>, ReaderImport>,
+    /// Site templates.
+    pub templates: BTreeMap<Id<SiteTemplate>, SiteTemplate>,
     /// Computers.
     pub replicas: BTreeMap<Id<Replica>, Replica>,
     /// Leases.
@@ -158,6 +164,7 @@ impl State {
                 Change::Reader(row) => drop(self.readers.insert(row.id, row)),
                 Change::Group(row) => drop(self.groups.insert(row.id, row)),
                 Change::Import(row) => drop(self.imports.insert(row.id, row)),
+                Change::Template(row) => drop(self.templates.insert(row.id, row)),
                 Change::Replica(row) => drop(self.replicas.insert(row.id, row)),
                 Change::Lease(row) => drop(self.leases.insert(row.id, row)),
                 Change::Quarantined(row) => drop(self.quarantined.insert(row.id, row)),

@@ -1,9 +1,10 @@
 //! Handouts: the page, card or label with a key's QR, as PDF, as PNG and as an SVG preview. This crate stands beside
-//! the domain: the app hands it what to print, it hands back bytes, and it reads and writes no file of its own.
+//! the domain, together with the documents that go with an installation: the app hands it what to print, it hands back bytes, and it reads and writes no file of its own.
 //!
 //! One layout (`layout`) turns a handout into shapes in millimetres; three painters (`pdf`, `svg`, `png`) paint the same
 //! shapes. What the window previews is therefore what the printer gets.
 
+pub mod document;
 mod error;
 mod fonts;
 mod handout;

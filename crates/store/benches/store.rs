@@ -156,6 +156,7 @@ impl Bench {
             one_tap: true,
             automatic: true,
             groups_enabled: false,
+            groups: Vec::new(),
             time_zone: "Europe/Prague".into(),
             lease: None,
         };

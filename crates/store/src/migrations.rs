@@ -21,6 +21,7 @@ pub const COMPATIBILITY: i64 = 1;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql")),
     (2, "user imports", include_str!("../../../migrations/local/0002_user_imports.sql")),
+    (3, "templates", include_str!("../../../migrations/local/0003_templates.sql")),
     (4, "replicas", include_str!("../../../migrations/local/0004_replicas.sql")),
     (5, "sync", include_str!("../../../migrations/local/0005_sync.sql")),
 ];
@@ -42,10 +43,10 @@ pub(crate) async fn pending(connection: &mut SqliteConnection) -> Result<bool> {
     if known == 0 {
         return Ok(true);
     }
-    let last: Option<i64> = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
-        .fetch_one(&mut *connection)
-        .await?;
-    Ok(last < MIGRATIONS.last().map(|(version, ..)| *version))
+    let run: Vec<i64> =
+        sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(&mut *connection).await?;
+    // Numbers are given out ahead, so that a later one may have been run before an earlier one was there.
+    Ok(MIGRATIONS.iter().any(|(version, ..)| !run.contains(version)))
 }
 
 /// Runs what has not been run, each migration in a transaction of its own.

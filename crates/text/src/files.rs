@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["activity", "csv", "errors", "handout", "mail", "user-file"];
+files!["activity", "credit", "csv", "errors", "handout", "mail", "papers", "user-file"];

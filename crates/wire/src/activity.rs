@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
-use mobileaccess_domain::{Id, rows::Customer};
+use chrono::{DateTime, NaiveDate, Utc};
+use mobileaccess_domain::{
+    Id, Language,
+    rows::{Account, Customer},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -16,6 +19,30 @@ dto! {
         pub customer_id: Option<Id<Customer>>,
         /// Only entries that touched this row.
         pub record: Option<Uuid>,
+        /// Words that must all be found: in what was done, whom or what it was about, who did it, or a value.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub search: Option<String>,
+        /// Only mutations about these nouns, for example `key`; all if there are none.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub nouns: Option<Vec<String>>,
+        /// Only what this account did.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub account_id: Option<Id<Account>>,
+        /// Only from this day on, local to the customer or the office.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub from: Option<NaiveDate>,
+        /// Only to the end of this day.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub to: Option<NaiveDate>,
+        /// Language of the words that say what was done.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub language: Option<Language>,
         /// Page, from 0.
         #[serde(default)]
         pub page: u32,
@@ -60,6 +87,10 @@ dto! {
         pub id: Uuid,
         /// When the authority carried it out.
         pub at: DateTime<Utc>,
+        /// When it was done by the clock of the computer where it was done, if that is another time.
+        pub at_there: Option<DateTime<Utc>>,
+        /// Name of the computer it was done on; `None` is this one.
+        pub computer: Option<String>,
         /// Name of the mutation, for example `key.issue`.
         pub name: String,
         /// Login e-mail of who did it; `None` for set-up, the issuer and phones.
@@ -80,10 +111,20 @@ dto! {
         pub row_count: u64,
     }
 
+    /// Who did something in the log.
+    pub struct ActivityActor {
+        /// The account.
+        pub id: Id<Account>,
+        /// Its login e-mail.
+        pub email: String,
+    }
+
     /// A page of the log, newest first.
     pub struct ActivityPage {
         /// Entries.
         pub rows: Vec<ActivityRow>,
+        /// Accounts that may be filtered by.
+        pub actors: Vec<ActivityActor>,
         /// Where the page stands.
         pub info: PageInfo,
     }

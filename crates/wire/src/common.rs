@@ -55,7 +55,7 @@ dto! {
     /// Something changed after a commit: screens that show these nouns read again.
     pub struct Changed {
         /// Nouns: `distributor`, `customers`, `accounts`, `users`, `keys`, `readers`, `groups`, `imports`, `credit`, `activity`,
-        /// `backups`, `session`, `computers`, `quarantine`.
+        /// `backups`, `session`, `computers`, `quarantine`, `templates`.
         pub nouns: Vec<String>,
         /// The customer, if the change was in one.
         pub customer_id: Option<Id<Customer>>,

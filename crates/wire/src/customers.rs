@@ -206,6 +206,9 @@ dto! {
         /// Reader groups.
         #[serde(default)]
         pub groups_enabled: bool,
+        /// Names of reader groups to begin with.
+        #[serde(default)]
+        pub groups: Vec<String>,
         /// IANA time zone; the distributor's when empty.
         #[serde(default)]
         pub time_zone: String,

@@ -1,7 +1,7 @@
 //! The one list of commands.
 
 use crate::{
-    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands, computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv, jobs as job, keys as key, readers as rea, search as sea, session as ses, user_imports as uim, users as usr,
+    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands, computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv, jobs as job, keys as key, papers as pap, readers as rea, search as sea, session as ses, templates as tem, user_imports as uim, users as usr,
 };
 
 commands! {
@@ -133,6 +133,24 @@ commands! {
     /// Saves the filtered customers as CSV.
     "customers.export" any ExportCustomers(cus::ExportCustomersRequest) -> fil::Saved,
 
+    // Site templates
+    /// The distributor's site templates.
+    "templates.list" any ListTemplates(Empty) -> tem::Templates,
+    /// What a template made from a customer would set.
+    "templates.draft" any DraftTemplate(crate::CustomerRequest) -> tem::TemplateDraft,
+    /// Creates a template.
+    "templates.create" any CreateTemplate(tem::CreateTemplateRequest) -> tem::Templates,
+    /// Changes a template.
+    "templates.edit" any EditTemplate(tem::EditTemplateRequest) -> tem::Templates,
+    /// Deletes a template.
+    "templates.delete" any DeleteTemplate(tem::TemplateRequest) -> tem::Templates,
+    /// Restores a deleted template.
+    "templates.restore" any RestoreTemplate(tem::TemplateRequest) -> tem::Templates,
+    /// What a template would change in a customer.
+    "templates.preview" any PreviewTemplate(tem::PreviewTemplateRequest) -> tem::TemplatePlan,
+    /// Gives a template to a customer, as planned.
+    "templates.apply" any ApplyTemplate(tem::ApplyTemplateRequest) -> cus::CustomerDetail,
+
     // Credit
     /// What a distributor has.
     "credit.overview" any CreditOverview(cre::CreditScope) -> cre::CreditOverview,
@@ -262,6 +280,16 @@ commands! {
     "handouts.print" any PrintHandouts(han::PrintRequest) -> han::Printed,
     /// Sends a sheet that shows where the printer puts things.
     "handouts.test_sheet" any SaveTestSheet(han::TestSheetRequest) -> fil::Saved,
+
+    // Papers
+    /// One page of a statement, protocol or sheet as SVG, identical to print.
+    "papers.preview" any PreviewPaper(pap::PreviewPaperRequest) -> pap::PaperPreview,
+    /// Saves it as PDF.
+    "papers.save_pdf" any SavePaper(pap::SavePaperRequest) -> fil::Saved,
+    /// Sends it to a printer.
+    "papers.print" any PrintPaper(pap::PrintPaperRequest) -> pap::PrintedPaper,
+    /// Saves a statement as CSV.
+    "papers.save_statement" any SaveStatement(pap::SaveStatementRequest) -> fil::Saved,
 
     // Readers
     /// A page of readers.

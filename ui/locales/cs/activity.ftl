@@ -71,6 +71,11 @@ activity-quarantine-accept = Přijetí toho, co ztracený počítač odevzdal
 activity-quarantine-discard = Zahození toho, co ztracený počítač odevzdal
 activity-credit-hold = Pozdržení kreditů, než je vydavatel potvrdí
 activity-credit-confirm = Potvrzení kreditů
+activity-template-create = Vytvořena šablona instalace
+activity-template-edit = Změněna šablona instalace
+activity-template-delete = Smazána šablona instalace
+activity-template-restore = Obnovena šablona instalace
+activity-template-apply = Použita šablona instalace
 
 activity-field-name = Název
 activity-field-system-type = Typ systému

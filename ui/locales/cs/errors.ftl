@@ -30,6 +30,7 @@ error-in-the-past = Poslední den už minul.
 error-taken-to-site = Počítač na místě drží kredity nebo User ID tohoto zákazníka.
 error-no-such-group = Taková skupina neexistuje.
 error-group-name-taken = Tento název má jiná skupina.
+error-template-name-taken = Tento název už má jiná šablona.
 error-bad-mac = Šest dvojic znaků 0–9 a A–F, například 00:1E:C0:25:EA:74.
 error-mac-taken = Tuto MAC adresu má jiná čtečka zákazníka.
 error-reader-id-taken = Toto Reader ID má jiná čtečka zákazníka.
@@ -70,6 +71,8 @@ error-unknown-mutation = Cloud tuto akci ještě nezná ({ $name }, verze { $ver
 error-reader-deleted = Čtečka je smazaná.
 error-group-deleted = Skupina je smazaná.
 error-groups-off = Skupiny čteček má tento zákazník vypnuté.
+error-template-deleted = Šablona je smazaná.
+error-template-stale = Šablona se od náhledu změnila. Podívejte se znovu.
 error-bad-transfer = Takový pohyb kreditu nelze zadat ručně.
 
 # Úložiště na tomto počítači

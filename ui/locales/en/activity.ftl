@@ -69,6 +69,11 @@ activity-quarantine-accept = Accepted what a lost computer delivered
 activity-quarantine-discard = Discarded what a lost computer delivered
 activity-credit-hold = Held credit until the issuer confirms it
 activity-credit-confirm = Confirmed credit
+activity-template-create = Created a site template
+activity-template-edit = Changed a site template
+activity-template-delete = Deleted a site template
+activity-template-restore = Restored a site template
+activity-template-apply = Applied a site template
 
 activity-field-name = Name
 activity-field-system-type = System type

@@ -30,6 +30,7 @@ error-in-the-past = The last day has already passed.
 error-taken-to-site = A computer on site holds credit or User IDs of this customer.
 error-no-such-group = There is no such group.
 error-group-name-taken = Another group has this name.
+error-template-name-taken = Another site template has this name.
 error-bad-mac = Six pairs of 0–9 and A–F, such as 00:1E:C0:25:EA:74.
 error-mac-taken = Another reader of this customer has this MAC address.
 error-reader-id-taken = Another reader of this customer has this Reader ID.
@@ -70,6 +71,8 @@ error-unknown-mutation = The cloud does not know this action yet ({ $name }, ver
 error-reader-deleted = The reader is deleted.
 error-group-deleted = The group is deleted.
 error-groups-off = Reader groups are switched off for this customer.
+error-template-deleted = The site template is deleted.
+error-template-stale = The site template was changed since the preview. Look at it again.
 error-bad-transfer = Such a movement of credit cannot be made by hand.
 
 # The store on this computer

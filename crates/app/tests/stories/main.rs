@@ -4,13 +4,16 @@
 
 mod accounts;
 mod bulk;
+mod activity;
 mod computer;
 mod computers;
 mod main_job;
 mod manual;
+mod papers;
 mod readers;
 mod roles;
 mod support;
 mod town;
 mod user_imports;
 mod wrong_input;
+mod templates;

@@ -11,6 +11,7 @@ mod keys;
 mod quarantine;
 mod readers;
 mod replicas;
+mod templates;
 mod users;
 
 pub use accounts::{Account, Assignment, Role};
@@ -23,4 +24,5 @@ pub use keys::{ActivationCode, CodeEnd, Device, DeviceStatus, Key, KeyStatus, Pl
 pub use quarantine::{QuarantineEnd, Quarantined};
 pub use readers::{OneTapSignal, PublishedReader, Reader, ReaderFields, SignalRange};
 pub use replicas::{Lease, LeaseEnd, NumberRange, Replica};
+pub use templates::{SiteTemplate, TemplateFields, TemplateValidity};
 pub use users::{User, UserStatus};

@@ -1,6 +1,7 @@
 //! The ledger over random histories, against a small model.
 
 mod model;
+mod statements;
 
 use std::collections::{BTreeMap, BTreeSet};
 

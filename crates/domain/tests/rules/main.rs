@@ -31,6 +31,8 @@ mod roles;
 #[cfg(test)]
 mod schedule;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod user_files;
 #[cfg(test)]
 mod user_imports;

@@ -22,8 +22,9 @@ use mobileaccess_domain::{
     replicas::{DeclareReplicaLost, EnrolReplica, ForkReplica, RenameReplica, RevokeReplica},
     rows::{
         Account, Assignment, Customer, Lease, Platform, Quarantined, Reader, ReaderFields, ReaderGroup, ReaderImport,
-        Replica, Role, UserImport,
+        Replica, Role, SiteTemplate, TemplateFields, UserImport,
     },
+    templates::{ApplyTemplate, CreateTemplate, DeleteTemplate, EditTemplate, RestoreTemplate, TemplateEdits},
     unconfirmed::{ConfirmCredit, HoldCredit},
     users::{CreateUser, DeleteUser, EditUser, ImportUsers, UndoUserImport, UserFields, UserPatch, UserRow},
 };
@@ -52,6 +53,8 @@ struct Place {
     lease: Id<Lease>,
     item: Id<Quarantined>,
     user_import: Id<UserImport>,
+    template: Id<SiteTemplate>,
+    gone_template: Id<SiteTemplate>,
 }
 
 fn account_of(actor: &Actor) -> Id<Account> {
@@ -107,6 +110,11 @@ fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
     world.on(lost, &installer, delivery.clone()).unwrap();
     let user_import = import_user(world, customer, "Imported");
     world.must(&admin, user_import.clone());
+    let (template, gone_template) = (world.id(), world.id());
+    for (template_id, name) in [(template, "Block of flats"), (gone_template, "Garage")] {
+        world.must(&admin, create_template(world, template_id, name));
+    }
+    world.must(&admin, DeleteTemplate { template_id: gone_template });
     let assignment = world.state.assignments.values().find(|given| given.customer_id == customer).unwrap().id;
     let place = Place {
         customer,
@@ -127,8 +135,16 @@ fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
         lease,
         item: delivery.item_id,
         user_import: user_import.import_id,
+        template,
+        gone_template,
     };
     (place, owner, installer)
+}
+
+fn create_template(world: &World, template_id: Id<SiteTemplate>, name: &str) -> CreateTemplate {
+    let fields = TemplateFields { one_tap: Some(false), ..TemplateFields::default() };
+    let (distributor_id, name) = (world.distributor, name.to_owned());
+    CreateTemplate { template_id, distributor_id, name, note: String::new(), fields }
 }
 
 fn import(world: &mut World, customer_id: Id<Customer>, reader_id: &str) -> ImportReaders {
@@ -231,6 +247,16 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         });
     let other = other.map_or(at.gone, |other| other.id);
     let assign = AssignCustomer { assignment_id: world.id(), account_id: at.installer, customer_id: other };
+    let template_id = world.id();
+    let new_template = create_template(world, template_id, "Offices");
+    let edit_template = EditTemplate {
+        template_id: at.template,
+        distributor_id,
+        name: edited("Block of flats", "Flats"),
+        note: None,
+        fields: None,
+    };
+    let edits = TemplateEdits { one_tap: Some(Edit { from: true, to: false }), ..TemplateEdits::default() };
     let code = world.state.codes[&at.waiting.code].code.clone();
     let note = String::new();
     let key = format!("{:064x}", 7);
@@ -325,6 +351,11 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
             .into(),
         ),
         ("AIO", DeleteGroup { group_id: at.group, customer_id }.into()),
+        ("A", new_template.into()),
+        ("A", edit_template.into()),
+        ("A", DeleteTemplate { template_id: at.template }.into()),
+        ("A", RestoreTemplate { template_id: at.gone_template, distributor_id }.into()),
+        ("AI", ApplyTemplate { template_id: at.template, customer_id, edits, groups: Vec::new() }.into()),
     ]
 }
 

@@ -252,6 +252,7 @@ impl World {
             one_tap: true,
             automatic: true,
             groups_enabled: false,
+            groups: Vec::new(),
             time_zone: "Europe/Prague".to_owned(),
             lease: None,
         }
@@ -472,6 +473,7 @@ pub(crate) fn touches(change: &Change, customer: Id<Customer>) -> bool {
         Change::Reader(row) => row.customer_id == customer,
         Change::Group(row) => row.customer_id == customer,
         Change::Import(row) => row.customer_id == customer,
+        Change::Template(_) => false,
         Change::Replica(row) => row.customer_id == Some(customer),
         Change::Lease(row) => row.customer_id == customer,
         Change::Quarantined(_) => false,

@@ -10,7 +10,7 @@ use std::{collections::HashMap, rc::Rc};
 
 use mobileaccess_text::{Language, Value, date, date_time, text};
 
-pub(crate) use self::pen::{Pen, Style};
+pub(crate) use self::pen::{Block, Pen, Style};
 use crate::{
     Handout, HandoutError, Job, Stock, Void,
     fonts::{Face, Shaper},
@@ -159,6 +159,12 @@ fn paint_watermark(pen: &mut Pen<'_>, key: &Key, x: f32, y: f32, width: f32, hei
         ink: Ink::Watermark,
         glyphs,
     }));
+}
+
+/// The watermark of a demo system across a page of another kind.
+pub(crate) fn demo_watermark(pen: &mut Pen<'_>, language: Language, x: f32, y: f32, width: f32, height: f32) {
+    let key = Key { language, app_link: None, demo: true, void: None };
+    paint_watermark(pen, &key, x, y, width, height, 52.0);
 }
 
 /// A code in groups of five.

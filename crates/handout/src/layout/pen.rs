@@ -68,6 +68,23 @@ impl<'a> Pen<'a> {
         end
     }
 
+    /// Writes glyphs that were made to fit, from `x` on the baseline `y`.
+    pub(crate) fn line(&mut self, style: Style, x: f32, y: f32, glyphs: Vec<Glyph>) {
+        self.run(style, x, y, glyphs);
+    }
+
+    /// The same, ending at `x`.
+    pub(crate) fn line_right(&mut self, style: Style, x: f32, y: f32, glyphs: Vec<Glyph>) {
+        let width = style.face.font().width(&glyphs, style.size);
+        self.run(style, x - width, y, glyphs);
+    }
+
+    /// Writes one line as it is, ending at `x`.
+    pub(crate) fn right(&mut self, style: Style, x: f32, y: f32, text: &str) {
+        let glyphs = self.shape(style.face, text);
+        self.line_right(style, x, y, glyphs);
+    }
+
     /// Writes one line, smaller (down to `min` points) or shortened if it is wider than `width`.
     pub(crate) fn fitted(&mut self, style: Style, min: f32, x: f32, y: f32, width: f32, text: &str) {
         let mut block = self.block(style, min, 1, width, text);

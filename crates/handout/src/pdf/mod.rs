@@ -111,6 +111,23 @@ pub(crate) fn single_page(width: f32, height: f32, shapes: &[Shape]) -> Result<V
     sheets.finish()
 }
 
+/// Pages of shapes that stand where they stand, packed: text shrinks well, and nobody waits for a document of a few pages.
+pub(crate) fn pages(width: f32, height: f32, pages: &[Vec<Shape>]) -> Result<Vec<u8>, HandoutError> {
+    let mut sheets = Sheets::new(Vec::new(), width, height)?;
+    for shapes in pages {
+        let mut content = Content::default();
+        content.begin_item(0.0, height * K, None);
+        for shape in shapes {
+            content.paint(shape, &mut sheets.subsets);
+        }
+        content.end_item();
+        let stream = sheets.file.reserve();
+        sheets.file.compressed(stream, "", content.bytes())?;
+        sheets.add_page(stream)?;
+    }
+    sheets.finish()
+}
+
 /// The document around the pages.
 struct Sheets<W> {
     file: File<W>,
@@ -154,6 +171,11 @@ impl<W: Write> Sheets<W> {
     fn page(&mut self, content: &[u8]) -> Result<(), HandoutError> {
         let stream = self.file.reserve();
         self.file.stream(stream, "", content)?;
+        self.add_page(stream)
+    }
+
+    /// Adds a page whose content is a stream that was written.
+    fn add_page(&mut self, stream: u32) -> Result<(), HandoutError> {
         let page = self.file.reserve();
         self.file.object(page, &format!("<</Type/Page/Parent {PAGES} 0 R/Contents {stream} 0 R>>"))?;
         self.pages.push(page);

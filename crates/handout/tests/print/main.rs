@@ -4,5 +4,6 @@
 
 mod common;
 mod decode;
+mod document;
 mod preview;
 mod text;

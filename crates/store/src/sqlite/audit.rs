@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use mobileaccess_domain::audit::Audit;
-use mobileaccess_domain::rows::Customer;
+use mobileaccess_domain::rows::{Account, Customer};
 use mobileaccess_domain::{Actor, Id};
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
@@ -95,34 +96,112 @@ fn bind(entry: &AuditEntry, values: &mut Values) -> Result<()> {
     values.text(&entry.hash)
 }
 
-/// A page of the entries that touched a row, newest first, with the number of all of them; only those of a customer's log
-/// where one is given.
-pub async fn of_record(
-    connection: &mut SqliteConnection,
-    customer: Option<Id<Customer>>,
-    record: Uuid,
-    offset: u32,
-    limit: u32,
-) -> Result<(u64, Vec<AuditEntry>)> {
-    const FROM: &str = "FROM audit_rows r JOIN audit a ON a.seq = r.seq WHERE r.row_id = ?1 AND (?2 IS NULL OR EXISTS \
-                        (SELECT 1 FROM audit_customers c WHERE c.customer_id = ?2 AND c.seq = r.seq))";
-    let customer = customer.map(Id::uuid);
-    let total: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT count(*) {FROM}")))
-        .bind(record)
-        .bind(customer)
-        .fetch_one(&mut *connection)
-        .await?;
-    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content, a.prev_hash, a.hash {FROM} \
-         ORDER BY r.seq DESC LIMIT ?3 OFFSET ?4"
-    )))
-    .bind(record)
-    .bind(customer)
-    .bind(i64::from(limit))
-    .bind(i64::from(offset))
-    .fetch_all(connection)
-    .await?;
-    Ok((total.unsigned_abs(), rows.iter().map(read).collect::<Result<_>>()?))
+/// One word of a search of the log: an entry fits if any of these is so.
+#[derive(Debug, Clone, Default)]
+pub struct Word {
+    /// The word stands in a value of the entry, without regard to the case of its plain letters.
+    pub text: String,
+    /// It is part of what these mutations are called.
+    pub actions: Vec<String>,
+    /// The entry is by one of these accounts.
+    pub accounts: Vec<Id<Account>>,
+    /// It touched one of these rows.
+    pub rows: Vec<Uuid>,
+}
+
+/// Which entries of the log are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those of this customer's log.
+    pub customer: Option<Id<Customer>>,
+    /// Those that touched this row.
+    pub record: Option<Uuid>,
+    /// Those whose mutation begins with one of these nouns, `key` for `key.issue`; all if empty.
+    pub nouns: Vec<String>,
+    /// Those by this account.
+    pub account: Option<Id<Account>>,
+    /// Those from this time on.
+    pub from: Option<DateTime<Utc>>,
+    /// Those before this time.
+    pub before: Option<DateTime<Utc>>,
+    /// Every word must fit.
+    pub words: Vec<Word>,
+}
+
+fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// A text to look for, anywhere, taken by the letter.
+fn anywhere(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+impl Filter {
+    /// The condition on an entry `a`, and its values in the order of their question marks.
+    fn condition(&self) -> Result<(String, Values)> {
+        let mut parts = vec!["1".to_owned()];
+        let mut values = Values::default();
+        if let Some(customer) = self.customer {
+            parts.push("a.seq IN (SELECT seq FROM audit_customers WHERE customer_id = ?)".to_owned());
+            values.id(customer)?;
+        }
+        if let Some(record) = self.record {
+            parts.push("a.seq IN (SELECT seq FROM audit_rows WHERE row_id = ?)".to_owned());
+            values.uuid(record)?;
+        }
+        if !self.nouns.is_empty() {
+            let each: Vec<&str> = self.nouns.iter().map(|_| "a.action LIKE ? ESCAPE '\\'").collect();
+            parts.push(format!("({})", each.join(" OR ")));
+            for noun in &self.nouns {
+                values.text(anywhere(&format!("{noun}.")).trim_start_matches('%'))?;
+            }
+        }
+        if let Some(account) = self.account {
+            parts.push("a.actor ->> 'id' = ?".to_owned());
+            values.text(&account.to_string())?;
+        }
+        if let Some(from) = self.from {
+            parts.push("a.at_here >= ?".to_owned());
+            values.time(from)?;
+        }
+        if let Some(before) = self.before {
+            parts.push("a.at_here < ?".to_owned());
+            values.time(before)?;
+        }
+        for word in &self.words {
+            // The cheap look at the whole text first: only where it finds something is every value looked at.
+            let mut any = vec![
+                "(a.content LIKE ? ESCAPE '\\' AND EXISTS \
+                 (SELECT 1 FROM json_tree(a.content, '$.rows') t WHERE t.atom LIKE ? ESCAPE '\\'))"
+                    .to_owned(),
+            ];
+            let text = anywhere(&word.text);
+            values.text(&text)?;
+            values.text(&text)?;
+            if !word.actions.is_empty() {
+                any.push(format!("a.action IN ({})", marks(word.actions.len())));
+                for action in &word.actions {
+                    values.text(action)?;
+                }
+            }
+            if !word.accounts.is_empty() {
+                any.push(format!("a.actor ->> 'id' IN ({})", marks(word.accounts.len())));
+                for account in &word.accounts {
+                    values.text(&account.to_string())?;
+                }
+            }
+            if !word.rows.is_empty() {
+                any.push(format!("a.seq IN (SELECT seq FROM audit_rows WHERE row_id IN ({}))", marks(word.rows.len())));
+                for row in &word.rows {
+                    values.uuid(*row)?;
+                }
+            }
+            parts.push(format!("({})", any.join(" OR ")));
+        }
+        Ok((parts.join(" AND "), values))
+    }
 }
 
 fn read(row: &SqliteRow) -> Result<AuditEntry> {
@@ -141,43 +220,65 @@ fn read(row: &SqliteRow) -> Result<AuditEntry> {
     })
 }
 
-/// A page of the log of one customer, or of everything, newest first, with the number of all entries.
+/// A page of the entries that a filter lets through, newest first, with the number of all of them.
 pub async fn page(
     connection: &mut SqliteConnection,
-    customer: Option<Id<Customer>>,
+    filter: &Filter,
     offset: u32,
     limit: u32,
 ) -> Result<(u64, Vec<AuditEntry>)> {
-    const ENTRY: &str =
-        "a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content, a.prev_hash, a.hash";
-    let (total, rows): (i64, _) = match customer {
-        Some(customer) => (
-            sqlx::query_scalar("SELECT count(*) FROM audit_customers WHERE customer_id = ?")
-                .bind(customer.uuid())
-                .fetch_one(&mut *connection)
-                .await?,
-            sqlx::query(sqlx::AssertSqlSafe(format!(
-                "SELECT {ENTRY} FROM audit_customers c JOIN audit a ON a.seq = c.seq WHERE c.customer_id = ? \
-                 ORDER BY c.seq DESC LIMIT ? OFFSET ?"
-            )))
-            .bind(customer.uuid())
-            .bind(i64::from(limit))
-            .bind(i64::from(offset))
-            .fetch_all(connection)
-            .await?,
-        ),
-        None => (
-            sqlx::query_scalar("SELECT count(*) FROM audit").fetch_one(&mut *connection).await?,
-            sqlx::query(sqlx::AssertSqlSafe(format!(
-                "SELECT {ENTRY} FROM audit a ORDER BY a.seq DESC LIMIT ? OFFSET ?"
-            )))
-            .bind(i64::from(limit))
-            .bind(i64::from(offset))
-            .fetch_all(connection)
-            .await?,
-        ),
-    };
+    let (condition, values) = filter.condition()?;
+    let text = format!("SELECT count(*) FROM audit a WHERE {condition}");
+    let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), values.0).fetch_one(&mut *connection).await?;
+    let (condition, mut values) = filter.condition()?;
+    values.number(i64::from(limit))?;
+    values.number(i64::from(offset))?;
+    let rows = sqlx::query_with(
+        AssertSqlSafe(format!(
+            "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content \
+             FROM audit a WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?"
+        )),
+        values.0,
+    )
+    .fetch_all(connection)
+    .await?;
     Ok((total.unsigned_abs(), rows.iter().map(read).collect::<Result<_>>()?))
+}
+
+/// Rows of a table whose name holds a text, for a search of the log; at most `limit` of them.
+pub async fn named(connection: &mut SqliteConnection, text: &str, limit: u32) -> Result<Vec<Uuid>> {
+    const NAMED: &str = "SELECT id FROM reader_groups WHERE name LIKE ?1 ESCAPE '\\' \
+         UNION ALL SELECT id FROM site_templates WHERE name LIKE ?1 ESCAPE '\\' \
+         UNION ALL SELECT id FROM accounts WHERE email LIKE ?1 ESCAPE '\\' \
+         UNION ALL SELECT id FROM keys WHERE number = ?2 LIMIT ?3";
+    let found = sqlx::query_scalar(NAMED)
+        .bind(anywhere(text))
+        .bind(text.parse::<u32>().ok())
+        .bind(i64::from(limit))
+        .fetch_all(connection)
+        .await?;
+    Ok(found)
+}
+
+/// The accounts that did something in a customer's log.
+pub async fn actors(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Id<Account>>> {
+    let rows: Vec<Option<String>> = sqlx::query_scalar(
+        "SELECT DISTINCT a.actor ->> 'id' FROM audit a \
+         WHERE a.seq IN (SELECT seq FROM audit_customers WHERE customer_id = ?)",
+    )
+    .bind(customer.uuid())
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().flatten().filter_map(|id| id.parse().ok()).collect())
+}
+
+/// How many entries of the whole log a customer's has, or all there are.
+pub async fn count(connection: &mut SqliteConnection, customer: Option<Id<Customer>>) -> Result<u64> {
+    let filter = Filter { customer, ..Filter::default() };
+    let (condition, values) = filter.condition()?;
+    let text = format!("SELECT count(*) FROM audit a WHERE {condition}");
+    let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), values.0).fetch_one(connection).await?;
+    Ok(total.unsigned_abs())
 }
 
 /// Goes over the whole log and says what is wrong. A replica of a cloud has only those entries that are for its account, with

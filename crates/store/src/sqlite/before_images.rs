@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use mobileaccess_domain::Change;
 use mobileaccess_domain::rows::{
     Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader, ReaderGroup,
-    ReaderImport, Replica, User, UserImport,
+    ReaderImport, Replica, SiteTemplate, User, UserImport,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -30,6 +30,7 @@ macro_rules! for_noun {
             <Reader as Noun>::NAME => $call::<Reader>($($argument),*).await,
             <ReaderGroup as Noun>::NAME => $call::<ReaderGroup>($($argument),*).await,
             <ReaderImport as Noun>::NAME => $call::<ReaderImport>($($argument),*).await,
+            <SiteTemplate as Noun>::NAME => $call::<SiteTemplate>($($argument),*).await,
             <Replica as Noun>::NAME => $call::<Replica>($($argument),*).await,
             <Lease as Noun>::NAME => $call::<Lease>($($argument),*).await,
             <Quarantined as Noun>::NAME => $call::<Quarantined>($($argument),*).await,
@@ -56,6 +57,7 @@ pub(crate) fn subject(change: &Change) -> (&'static str, Uuid) {
         Change::Reader(row) => of(row),
         Change::Group(row) => of(row),
         Change::Import(row) => of(row),
+        Change::Template(row) => of(row),
         Change::Replica(row) => of(row),
         Change::Lease(row) => of(row),
         Change::Quarantined(row) => of(row),

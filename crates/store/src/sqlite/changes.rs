@@ -88,6 +88,7 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
         Reader,
         Import,
         UserImport,
+        Template,
         Replica,
         Lease,
         Quarantined

@@ -28,4 +28,5 @@ pub mod settings;
 pub mod state;
 pub mod sync;
 pub mod user_imports;
+pub mod templates;
 pub mod users;

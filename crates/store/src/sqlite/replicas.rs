@@ -134,3 +134,9 @@ pub async fn leases_of_customer(connection: &mut SqliteConnection, customer: Id<
     values.id(customer)?;
     noun::find(connection, "customer_id = ? ORDER BY rid", values).await
 }
+
+/// The names of all computers.
+pub async fn names(connection: &mut SqliteConnection) -> Result<std::collections::BTreeMap<Id<Replica>, String>> {
+    let rows: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, name FROM replicas").fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|(id, name)| (Id::new(id), name)).collect())
+}

@@ -7,8 +7,8 @@ use mobileaccess_domain::{Id, Need, State};
 use sqlx::sqlite::SqliteConnection;
 
 use super::{
-    accounts, credit, customers, distributors, groups, imports, keys, quarantine, readers, replicas, user_imports,
-    users,
+    accounts, credit, customers, distributors, groups, imports, keys, quarantine, readers, replicas, templates,
+    user_imports, users,
 };
 use crate::error::Result;
 
@@ -145,6 +145,15 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
                 let found = keys::with_group(connection, row.customer_id, *id).await?;
                 state.keys.extend(found.into_iter().map(|row| (row.id, row)));
             }
+        }
+        Need::Template(id) => {
+            if let Some(row) = templates::get(connection, *id).await? {
+                open.push(Need::Distributor(row.distributor_id));
+                state.templates.insert(*id, row);
+            }
+        }
+        Need::Templates(id) => {
+            state.templates.extend(templates::live(connection, *id).await?.into_iter().map(|row| (row.id, row)));
         }
         Need::Replica(id) => {
             if let Some(row) = replicas::get(&mut *connection, *id).await? {

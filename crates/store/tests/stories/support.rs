@@ -116,6 +116,7 @@ impl Computer {
             one_tap: true,
             automatic: true,
             groups_enabled: false,
+            groups: Vec::new(),
             time_zone: "Europe/Prague".into(),
             lease: None,
         })

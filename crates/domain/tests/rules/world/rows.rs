@@ -103,6 +103,15 @@ impl Rows<'_> {
                 let own = all.keys.values().filter(|row| row.group_ids.contains(id) && !row.status.is_deleted());
                 self.found.keys.extend(own.map(|row| (row.id, row.clone())));
             }
+            Need::Template(id) => {
+                let Some(template) = all.templates.get(id) else { return };
+                self.found.templates.insert(*id, template.clone());
+                self.load(&Need::Distributor(template.distributor_id));
+            }
+            Need::Templates(id) => {
+                let live = all.templates.values().filter(|row| row.distributor_id == *id && row.deleted_at.is_none());
+                self.found.templates.extend(live.map(|row| (row.id, row.clone())));
+            }
             Need::Replica(id) => {
                 let Some(replica) = all.replicas.get(id) else { return };
                 self.found.replicas.insert(*id, replica.clone());

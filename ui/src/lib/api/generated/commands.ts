@@ -62,6 +62,14 @@ export interface Commands {
   'customers.restore': { request: T.CustomerRequest; response: T.CustomerDetail };
   'customers.reveal_system_key': { request: T.CustomerRequest; response: T.SystemKey };
   'customers.export': { request: T.ExportCustomersRequest; response: T.Saved };
+  'templates.list': { request: T.Empty; response: T.Templates };
+  'templates.draft': { request: T.CustomerRequest; response: T.TemplateDraft };
+  'templates.create': { request: T.CreateTemplateRequest; response: T.Templates };
+  'templates.edit': { request: T.EditTemplateRequest; response: T.Templates };
+  'templates.delete': { request: T.TemplateRequest; response: T.Templates };
+  'templates.restore': { request: T.TemplateRequest; response: T.Templates };
+  'templates.preview': { request: T.PreviewTemplateRequest; response: T.TemplatePlan };
+  'templates.apply': { request: T.ApplyTemplateRequest; response: T.CustomerDetail };
   'credit.overview': { request: T.CreditScope; response: T.CreditOverview };
   'credit.movements': { request: T.ListMovementsRequest; response: T.MovementPage };
   'credit.export': { request: T.ExportMovementsRequest; response: T.Saved };
@@ -119,6 +127,10 @@ export interface Commands {
   'handouts.printers': { request: T.Empty; response: T.Printers };
   'handouts.print': { request: T.PrintRequest; response: T.Printed };
   'handouts.test_sheet': { request: T.TestSheetRequest; response: T.Saved };
+  'papers.preview': { request: T.PreviewPaperRequest; response: T.PaperPreview };
+  'papers.save_pdf': { request: T.SavePaperRequest; response: T.Saved };
+  'papers.print': { request: T.PrintPaperRequest; response: T.PrintedPaper };
+  'papers.save_statement': { request: T.SaveStatementRequest; response: T.Saved };
   'readers.list': { request: T.ListReadersRequest; response: T.ReaderPage };
   'readers.get': { request: T.ReaderRequest; response: T.ReaderRow };
   'readers.create': { request: T.CreateReaderRequest; response: T.ReaderRow };

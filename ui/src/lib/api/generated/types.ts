@@ -2056,6 +2056,31 @@ language: Language | null,
 fallback_language: Language, };
 
 /**
+ * What a person adds to a protocol.
+ */
+export type Handover = { 
+/**
+ * Who hands over.
+ */
+handed_by: string, 
+/**
+ * Who takes over.
+ */
+taken_by: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Remarks, defects, what was agreed; several lines.
+ */
+remarks: string, 
+/**
+ * Whether every user is listed; only their number otherwise.
+ */
+list_users: boolean, };
+
+/**
  * One record found.
  */
 export type Hit = { 
@@ -3154,6 +3179,69 @@ hidden_by_filters: number,
 all: number, };
 
 /**
+ * Which paper.
+ */
+export type Paper = { "kind": "statement", 
+/**
+ * The customer, or `None` for the distributor.
+ */
+customer_id: string | null, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, } | { "kind": "handover", 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * What a person adds.
+ */
+handover: Handover, } | { "kind": "reader_config", 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Whether the System Key stands on it in clear.
+ */
+show_key: boolean, };
+
+/**
+ * A paper in a language.
+ */
+export type PaperJob = { 
+/**
+ * Which.
+ */
+paper: Paper, 
+/**
+ * In which language.
+ */
+language: Language, };
+
+/**
+ * One page of a paper as SVG.
+ */
+export type PaperPreview = { 
+/**
+ * SVG, identical to print.
+ */
+svg: string, 
+/**
+ * Pages in all.
+ */
+pages: number, 
+/**
+ * Name for a file, without its ending.
+ */
+name: string, };
+
+/**
  * One's own password, asked again.
  */
 export type PasswordRequest = { 
@@ -3291,6 +3379,19 @@ customer_id: string,
 file: string, };
 
 /**
+ * One page of a paper.
+ */
+export type PreviewPaperRequest = { 
+/**
+ * The paper.
+ */
+job: PaperJob, 
+/**
+ * Page, from 0; one past the end is the last.
+ */
+page: number, };
+
+/**
  * One page of a job.
  */
 export type PreviewRequest = { 
@@ -3345,6 +3446,19 @@ changes: Array<FieldChange>,
 problems: Array<RowProblem>, };
 
 /**
+ * Prints a paper.
+ */
+export type PrintPaperRequest = { 
+/**
+ * The paper.
+ */
+job: PaperJob, 
+/**
+ * The printer; `None` takes the default.
+ */
+printer: string | null, };
+
+/**
  * Prints a job.
  */
 export type PrintRequest = { 
@@ -3369,6 +3483,15 @@ pages: number,
  * Keys without an open code.
  */
 skipped: number, };
+
+/**
+ * A paper was sent.
+ */
+export type PrintedPaper = { 
+/**
+ * Pages sent.
+ */
+pages: number, };
 
 /**
  * A printer.
@@ -3640,6 +3763,19 @@ code: string,
 args: Record<string, unknown>, };
 
 /**
+ * Saves a paper.
+ */
+export type SavePaperRequest = { 
+/**
+ * The paper.
+ */
+job: PaperJob, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
  * Saves a job.
  */
 export type SaveRequest = { 
@@ -3647,6 +3783,31 @@ export type SaveRequest = {
  * The job.
  */
 job: HandoutJob, 
+/**
+ * Where to.
+ */
+file: string, };
+
+/**
+ * Saves a statement as CSV.
+ */
+export type SaveStatementRequest = { 
+/**
+ * The customer, or `None` for the distributor.
+ */
+customer_id: string | null, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * In which language.
+ */
+language: Language, 
 /**
  * Where to.
  */

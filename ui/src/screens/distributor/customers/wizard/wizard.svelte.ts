@@ -2,6 +2,7 @@
  * The customer wizard's memory: what was typed, how far one came, and the draft that outlives a reload or a
  * lock. The password is never part of the draft.
  */
+import type { CalendarDate } from '@internationalized/date';
 import { call, CallError, type Wire } from '$lib/api/client.ts';
 import { createForm, type Form } from '$lib/forms/form.svelte.ts';
 
@@ -24,6 +25,7 @@ export type Values = {
 	one_tap: boolean;
 	automatic: boolean;
 	groups_enabled: boolean;
+	groups: string[];
 	time_zone: string;
 };
 
@@ -39,7 +41,7 @@ const FIELDS: Record<StepId, readonly string[]> = {
 		'contact.web',
 		'password',
 	],
-	key: ['key_name', 'key_prefix', 'default_valid_to', 'time_zone', 'credit', 'note', 'one_tap', 'automatic', 'groups_enabled'],
+	key: ['key_name', 'key_prefix', 'default_valid_to', 'time_zone', 'credit', 'note', 'one_tap', 'automatic', 'groups_enabled', 'groups'],
 	finish: [],
 };
 
@@ -73,6 +75,7 @@ function blank(prefill: Wire.CustomerPrefill): Values {
 		one_tap: true,
 		automatic: true,
 		groups_enabled: false,
+		groups: [],
 		time_zone: prefill.time_zone,
 	};
 }
@@ -106,6 +109,8 @@ export class Wizard {
 		const initial = blank(prefill);
 		if (kept) {
 			Object.assign(initial, kept.values, { password: '' });
+			// A draft of an older program knows no groups.
+			initial.groups = Array.isArray(kept.values.groups) ? kept.values.groups : [];
 			this.step = kept.step;
 			this.visited = kept.visited;
 			this.#keyNameEdited = kept.edited;
@@ -175,6 +180,21 @@ export class Wizard {
 	setKeyName(name: string): void {
 		this.form.values.key_name = name;
 		this.#keyNameEdited = name.trim() !== '' && name.trim() !== this.form.values.system_id.trim();
+	}
+
+	/** Fills in what a template sets; everything can be changed afterwards. */
+	take(fields: Wire.TemplateFields, today: CalendarDate): void {
+		const { values } = this.form;
+		if (fields.key_name !== null) this.setKeyName(fields.key_name);
+		if (fields.key_prefix !== null) values.key_prefix = fields.key_prefix;
+		const { validity } = fields;
+		if (validity?.kind === 'unlimited') values.default_valid_to = '';
+		if (validity?.kind === 'months') values.default_valid_to = today.add({ months: validity.count }).toString();
+		if (validity?.kind === 'until') values.default_valid_to = validity.day;
+		if (fields.one_tap !== null) values.one_tap = fields.one_tap;
+		if (fields.automatic !== null) values.automatic = fields.automatic;
+		if (fields.groups_enabled !== null) values.groups_enabled = fields.groups_enabled;
+		values.groups = [...fields.groups];
 	}
 
 	/** Goes to a step that was visited; nothing is lost on the way. */
@@ -308,6 +328,7 @@ export class Wizard {
 			name: rest.name.trim(),
 			system_id: rest.system_id.trim(),
 			credit: this.demo ? 0 : rest.credit,
+			groups: rest.groups_enabled ? rest.groups : [],
 			password: with_account ? password : null,
 			default_valid_to: default_valid_to || null,
 		};
