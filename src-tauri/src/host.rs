@@ -27,13 +27,15 @@ pub(crate) struct WindowHost {
 
 const CANCELLED: Picked = Picked { file: None, name: None };
 
-/// Ending of a kind of file, and what a dialog calls it.
-fn kind(kind: &FileKind) -> (&'static str, &'static str) {
+/// Endings of a kind of file, the usual one first, and what a dialog calls it.
+fn kind(kind: &FileKind) -> (&'static [&'static str], &'static str) {
     match kind {
-        FileKind::ReadersJson => ("json", "JSON"),
-        FileKind::Pdf => ("pdf", "PDF"),
-        FileKind::Png => ("png", "PNG"),
-        FileKind::Csv => ("csv", "CSV"),
+        FileKind::ReadersJson => (&["json"], "JSON"),
+        FileKind::Pdf => (&["pdf"], "PDF"),
+        FileKind::Png => (&["png"], "PNG"),
+        FileKind::Csv => (&["csv"], "CSV"),
+        FileKind::Xlsx => (&["xlsx"], "Excel"),
+        FileKind::UsersTable => (&["csv", "xlsx", "txt", "tsv"], "CSV, Excel"),
     }
 }
 
@@ -43,8 +45,8 @@ impl WindowHost {
     }
 
     fn dialog(&self, title: &str, of: &FileKind) -> FileDialogBuilder<tauri::Wry> {
-        let (ending, name) = kind(of);
-        let dialog = self.tauri.dialog().file().set_title(title).add_filter(name, &[ending]);
+        let (endings, name) = kind(of);
+        let dialog = self.tauri.dialog().file().set_title(title).add_filter(name, endings);
         match self.tauri.get_webview_window(LABEL) {
             Some(window) => dialog.set_parent(&window),
             None => dialog,
@@ -91,7 +93,9 @@ impl Host for WindowHost {
         let dialog = self.dialog(&request.title, &request.kind).set_file_name(&request.name);
         dialog.save_file(move |path| drop(tell.send(path)));
         match chosen(answer).await {
-            Some(path) => self.files.hold(with_ending(&path, kind(&request.kind).0)),
+            Some(path) => {
+                self.files.hold(with_ending(&path, kind(&request.kind).0.first().copied().unwrap_or_default()))
+            }
             None => Ok(CANCELLED),
         }
     }

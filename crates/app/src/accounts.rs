@@ -25,7 +25,7 @@ use crate::{
 };
 
 impl<H: Host> App<H> {
-    async fn accounts(&self, open: &Open, scope: Option<Id<Customer>>) -> Result<Accounts, Failure> {
+    pub(crate) async fn accounts(&self, open: &Open, scope: Option<Id<Customer>>) -> Result<Accounts, Failure> {
         let (_, actor) = self.actor(open).await?;
         match scope {
             Some(id) => drop(self.customer(open, id).await?),

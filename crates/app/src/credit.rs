@@ -265,7 +265,7 @@ impl<H: Host> Handle<ExportMovements> for App<H> {
             "csv-note",
             "csv-account",
         ];
-        let mut csv = Csv::new(request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header);
         for row in rows {
             let at = date_time(csv.language(), mobileaccess_domain::schedule::local_time(row.at, &zone));
             csv.row(&[
@@ -279,7 +279,7 @@ impl<H: Host> Handle<ExportMovements> for App<H> {
                 row.email.unwrap_or_default(),
             ]);
         }
-        let (bytes, count) = csv.finish();
+        let (bytes, count) = csv.file()?;
         Ok(saved(self.host.write_file(&request.file, bytes).await?, count, 0))
     }
 }

@@ -218,7 +218,7 @@ impl<H: Host> Handle<ExportCustomers> for App<H> {
             "csv-created",
             "csv-deleted",
         ];
-        let mut csv = Csv::new(request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header);
         let language = csv.language();
         let local = |at| date_time(language, schedule::local_time(at, &zone));
         for row in page.rows.into_iter().map(|entry| row(entry, now)) {
@@ -237,7 +237,7 @@ impl<H: Host> Handle<ExportCustomers> for App<H> {
                 row.deleted_at.map(local).unwrap_or_default(),
             ]);
         }
-        let (bytes, count) = csv.finish();
+        let (bytes, count) = csv.file()?;
         Ok(saved(self.host.write_file(&request.file, bytes).await?, count, 0))
     }
 }

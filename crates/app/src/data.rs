@@ -175,6 +175,7 @@ fn changed(effects: &Effects) -> Changed {
             Change::Replica(row) => ("computers", row.customer_id),
             Change::Lease(row) => ("computers", Some(row.customer_id)),
             Change::Quarantined(_) => ("quarantine", None),
+            Change::UserImport(row) => ("imports", Some(row.customer_id)),
         };
         nouns.insert(noun);
         customers.insert(customer);

@@ -288,7 +288,7 @@ impl<H: Host> Handle<ExportReaders> for App<H> {
             "csv-one-tap-signal",
             "csv-published",
         ];
-        let mut csv = Csv::new(request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header);
         let language = csv.language();
         let yes_no = |yes: bool| text(language, if yes { "csv-yes" } else { "csv-no" }, &[]);
         for row in page.rows.iter().map(|entry| row(entry, &customer)) {
@@ -304,7 +304,7 @@ impl<H: Host> Handle<ExportReaders> for App<H> {
                 yes_no(!row.unpublished),
             ]);
         }
-        let (bytes, count) = csv.finish();
+        let (bytes, count) = csv.file()?;
         Ok(saved(self.host.write_file(&request.file, bytes).await?, count, 0))
     }
 }

@@ -28,7 +28,9 @@ use crate::{
     data::{Open, fault},
     demo,
     imports::Previews,
+    jobs::Jobs,
     passwords,
+    user_imports::UserPreviews,
 };
 
 /// Name of the folder with one's own data.
@@ -50,6 +52,8 @@ pub struct App<H> {
     kdf: KdfParams,
     pub(crate) previews: Mutex<Previews>,
     pub(crate) sync: crate::cloud::Sync,
+    pub(crate) user_previews: Mutex<UserPreviews>,
+    pub(crate) jobs: Jobs,
 }
 
 impl<H: Host> App<H> {
@@ -67,6 +71,8 @@ impl<H: Host> App<H> {
             kdf,
             previews: Mutex::default(),
             sync: crate::cloud::Sync::default(),
+            user_previews: Mutex::default(),
+            jobs: Jobs::default(),
         }
     }
 
@@ -134,6 +140,9 @@ impl<H: Host> App<H> {
         self.stop_listening();
         let open = self.opened.write().await.take();
         if let Ok(mut previews) = self.previews.lock() {
+            previews.clear();
+        }
+        if let Ok(mut previews) = self.user_previews.lock() {
             previews.clear();
         }
         if let Some(open) = open {

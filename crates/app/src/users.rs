@@ -396,7 +396,7 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
             "csv-valid-to",
             "csv-created",
         ];
-        let mut csv = Csv::new(request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header);
         let language = csv.language();
         let local = |at: DateTime<Utc>| date_time(language, schedule::local_time(at, &customer.time_zone));
         for row in page.rows.into_iter().map(|entry| row(entry, now)) {
@@ -413,7 +413,7 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
                 local(row.created_at),
             ]);
         }
-        let (bytes, count) = csv.finish();
+        let (bytes, count) = csv.file()?;
         Ok(saved(self.host.write_file(&request.file, bytes).await?, count, 0))
     }
 }

@@ -112,12 +112,15 @@ fn ids(want: &Want) -> Vec<Uuid> {
         Need::Replica(id) => vec![id.uuid()],
         Need::Lease(id) => vec![id.uuid()],
         Need::Quarantined(id) => vec![id.uuid()],
+        Need::UserImport(id) => vec![id.uuid()],
         Need::DistributorCode(_)
         | Need::SystemId(_)
         | Need::AccountEmail(_)
         | Need::DistributorAccounts(_)
         | Need::Code(_)
         | Need::Number(..)
+        | Need::Numbers(..)
+        | Need::Users(_)
         | Need::ReaderIdentity(..)
         | Need::Readers(_)
         | Need::Groups(_)
@@ -145,6 +148,11 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         Need::Number(customer, number) => {
             vec![LookUp::Number(*customer, *number), LookUp::LeasesOfCustomer(*customer)]
         }
+        Need::Numbers(customer, numbers) => {
+            let keys = numbers.iter().map(|number| LookUp::Number(*customer, *number));
+            keys.chain([LookUp::LeasesOfCustomer(*customer)]).collect()
+        }
+        Need::Users(customer) => vec![LookUp::UsersOf(*customer)],
         Need::ReaderIdentity(customer, reader_id, mac) => {
             let mut found = vec![LookUp::ReaderId(*customer, reader_id)];
             found.extend(mac.as_deref().map(|mac| LookUp::Mac(*customer, mac)));
@@ -162,6 +170,7 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         | Need::Reader(_)
         | Need::Group(_)
         | Need::Import(_)
+        | Need::UserImport(_)
         | Need::Lease(_)
         | Need::Quarantined(_) => Vec::new(),
     }
@@ -286,6 +295,12 @@ impl Loader<'_> {
                 let touched = row.changes.iter().map(|change| Want::Need(Need::Reader(change.reader_id)));
                 touched.chain([Want::Need(Need::Readers(row.customer_id)), customer(row.customer_id)]).collect()
             }
+            Need::UserImport(id) => {
+                let Some(row) = state.user_imports.get(id) else { return Vec::new() };
+                let users = row.changes.iter().map(|change| Want::Need(Need::User(change.user_id)));
+                let paid = row.changes.iter().filter_map(|change| change.key_id).map(Want::PaymentsOf);
+                users.chain(paid).chain([customer(row.customer_id)]).collect()
+            }
             Need::Replica(id) => {
                 let held = state.leases.values().filter(|row| row.replica_id == *id || row.copied_to.contains(id));
                 held.map(|lease: &Lease| customer(lease.customer_id)).collect()
@@ -305,6 +320,8 @@ impl Loader<'_> {
             | Need::DistributorAccounts(_)
             | Need::Assignment(_)
             | Need::Number(..)
+            | Need::Numbers(..)
+            | Need::Users(_)
             | Need::ReaderIdentity(..)
             | Need::Readers(_)
             | Need::Groups(_)

@@ -63,6 +63,7 @@ nouns! {
     Reader "reader" readers noun::Reader,
     Group "group" groups noun::ReaderGroup,
     Import "import" imports noun::ReaderImport,
+    UserImport "user_import" user_imports noun::UserImport,
     Replica "replica" replicas noun::Replica,
     Lease "lease" leases noun::Lease,
     Quarantined "quarantined" quarantined noun::Quarantined,
@@ -88,6 +89,7 @@ pub(crate) fn scope_of(change: &Change, tenant: Id<noun::Distributor>) -> Scope 
         Change::Reader(row) => Scope::Customer(row.customer_id),
         Change::Group(row) => Scope::Customer(row.customer_id),
         Change::Import(row) => Scope::Customer(row.customer_id),
+        Change::UserImport(row) => Scope::Customer(row.customer_id),
         Change::Replica(row) => of_customer_or_office(row.customer_id),
         Change::Lease(row) => Scope::Customer(row.customer_id),
         // Only the distributor's admins decide about it.
@@ -110,6 +112,8 @@ pub(crate) enum LookUp<'a> {
     AccountsOf(Id<noun::Distributor>),
     /// The customers given to an installer.
     AssignmentsOf(Id<noun::Account>),
+    /// A customer's live users.
+    UsersOf(Id<noun::Customer>),
     /// A user's devices and keys.
     OfUser(Id<noun::User>),
     /// A key's codes.
@@ -146,6 +150,7 @@ impl LookUp<'_> {
             Self::Code(code) => keys.look_up("code", code.as_bytes()),
             Self::AccountsOf(id) => of("accounts", id.uuid()),
             Self::AssignmentsOf(id) => of("assignments", id.uuid()),
+            Self::UsersOf(id) => of("users", id.uuid()),
             Self::OfUser(id) => of("user", id.uuid()),
             Self::CodesOf(id) => of("codes", id.uuid()),
             Self::PaymentsOf(id) => of("payments", id.uuid()),
@@ -179,7 +184,10 @@ pub(crate) fn look_ups_of(change: &Change) -> Vec<LookUp<'_>> {
             found
         }
         Change::Assignment(row) => vec![LookUp::AssignmentsOf(row.account_id)],
-        Change::User(_) | Change::Import(_) | Change::Replica(_) | Change::Quarantined(_) => Vec::new(),
+        Change::User(row) if row.deleted_at.is_none() => vec![LookUp::UsersOf(row.customer_id)],
+        Change::User(_) | Change::Import(_) | Change::UserImport(_) | Change::Replica(_) | Change::Quarantined(_) => {
+            Vec::new()
+        }
         Change::Device(row) => vec![LookUp::OfUser(row.user_id)],
         Change::Key(row) => {
             let mut found = vec![LookUp::OfUser(row.user_id), LookUp::Number(row.customer_id, row.number)];

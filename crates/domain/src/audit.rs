@@ -217,6 +217,23 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
                     });
                 }
             }
+            // Whatever else it touched: an entry about an import names its file.
+            Change::UserImport(row) => {
+                touch(row.customer_id);
+                rows.insert(
+                    0,
+                    RowAudit {
+                        noun: "user_import".to_owned(),
+                        id: row.id.uuid(),
+                        created: !state.user_imports.contains_key(&row.id),
+                        fields: BTreeMap::from([(
+                            "file_name".to_owned(),
+                            (Value::Null, Value::from(row.file_name.clone())),
+                        )]),
+                    },
+                );
+                rows.truncate(MAX_ROWS);
+            }
         }
     }
     for transfer in &effects.transfers {

@@ -9,7 +9,7 @@ use crate::{
     refusal::Refusal,
     rows::{
         Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader,
-        ReaderGroup, ReaderImport, Replica, Transfer, User,
+        ReaderGroup, ReaderImport, Replica, Transfer, User, UserImport,
     },
     state::{ChainHead, State},
 };
@@ -46,6 +46,8 @@ pub enum Change {
     Lease(Lease),
     /// What a lost computer delivered.
     Quarantined(Quarantined),
+    /// An import of users.
+    UserImport(UserImport),
 }
 
 /// What a mutation does when it is accepted. Applying it is the store's business.

@@ -259,28 +259,76 @@ impl IssueKey {
         };
         check.done()?;
         mark_issued(&mut draft, customer);
-        draft.put(Change::Device(new_device(self.device_id, customer, user_id, &self.device_name, context)));
-        draft.put(Change::Key(Key {
-            id: self.key_id,
-            customer_id: customer.id,
-            user_id,
+        let new = NewKey {
             device_id: self.device_id,
-            name: self.key_name.trim().to_owned(),
+            device_name: &self.device_name,
+            key_id: self.key_id,
+            key_name: &self.key_name,
             number: self.number,
             valid_from: self.valid_from,
             valid_to: self.valid_to,
-            group_ids: groups,
-            status: KeyStatus::Waiting,
-            replaces: None,
-            created_at: context.at,
-            status_at: context.at,
-            activated_at: None,
-            synchronized_at: None,
-        }));
-        put_code(&mut draft, customer, self.key_id, &self.code)?;
+            group_ids: &groups,
+        };
+        put_new_key(&mut draft, customer, user_id, &new, &self.code)?;
         spend(&mut draft, customer, self.key_id, permit, None, "")?;
         draft.done()
     }
+}
+
+/// A device with its key, as a form or a line of a file asks for it.
+pub(crate) struct NewKey<'a> {
+    pub(crate) device_id: Id<Device>,
+    pub(crate) device_name: &'a str,
+    pub(crate) key_id: Id<Key>,
+    pub(crate) key_name: &'a str,
+    pub(crate) number: UserId,
+    pub(crate) valid_from: NaiveDate,
+    pub(crate) valid_to: Option<NaiveDate>,
+    pub(crate) group_ids: &'a [Id<ReaderGroup>],
+}
+
+/// Checks everything of a new key but whether its User ID is free.
+pub(crate) fn check_new_key(
+    check: &mut Check,
+    state: &State,
+    context: &Context,
+    customer: &Customer,
+    new: &NewKey<'_>,
+) {
+    check.name("device_name", new.device_name, 100);
+    check.name("key_name", new.key_name, 100);
+    check_validity(check, context, customer, new.valid_from, new.valid_to, None);
+    check_groups(check, state, customer, new.group_ids);
+}
+
+/// Puts a new device with its key and code. The credit is spent by the caller.
+pub(crate) fn put_new_key(
+    draft: &mut Draft<'_>,
+    customer: &Customer,
+    user_id: Id<User>,
+    new: &NewKey<'_>,
+    code: &NewCode,
+) -> Result<(), Refusal> {
+    let context = draft.context;
+    draft.put(Change::Device(new_device(new.device_id, customer, user_id, new.device_name, context)));
+    draft.put(Change::Key(Key {
+        id: new.key_id,
+        customer_id: customer.id,
+        user_id,
+        device_id: new.device_id,
+        name: new.key_name.trim().to_owned(),
+        number: new.number,
+        valid_from: new.valid_from,
+        valid_to: new.valid_to,
+        group_ids: sorted(new.group_ids),
+        status: KeyStatus::Waiting,
+        replaces: None,
+        created_at: context.at,
+        status_at: context.at,
+        activated_at: None,
+        synchronized_at: None,
+    }));
+    put_code(draft, customer, new.key_id, code)
 }
 
 fn new_device(id: Id<Device>, customer: &Customer, user: Id<User>, name: &str, context: &Context) -> Device {

@@ -30,6 +30,7 @@ pub mod rows;
 pub mod schedule;
 mod state;
 pub mod unconfirmed;
+pub mod user_file;
 pub mod users;
 
 pub use check::{is_email, is_phone, password_follows_rule};

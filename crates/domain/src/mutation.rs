@@ -96,6 +96,10 @@ mutations! {
     "user.edit" 1 EditUser(crate::users::EditUser),
     /// Delete a user with its devices and keys.
     "user.delete" 1 DeleteUser(crate::users::DeleteUser),
+    /// Import the chosen lines of a file of users, with keys for the new ones.
+    "user.import" 1 ImportUsers(crate::users::ImportUsers),
+    /// Undo an import as far as nobody touched its users since.
+    "user.undo_import" 1 UndoUserImport(crate::users::UndoUserImport),
     /// Create a device with a mobile key, for a new user or an existing one.
     "key.issue" 1 IssueKey(crate::keys::IssueKey),
     /// Change validity, name or groups of a key.

@@ -3,13 +3,13 @@
 //! A rule says with [`Need`]s which rows it must see; the store (or, in tests, a whole state in memory) provides them.
 //! A row that is absent although its need was met does not exist. The same needs are answered by SQLite and PostgreSQL.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Id, UserId,
     rows::{
         Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, Lease, LedgerAccount,
-        Quarantined, Reader, ReaderGroup, ReaderImport, Replica, Transfer, User,
+        Quarantined, Reader, ReaderGroup, ReaderImport, Replica, Transfer, User, UserImport,
     },
 };
 
@@ -66,6 +66,13 @@ pub enum Need {
     Lease(Id<Lease>),
     /// This item of quarantine, and everything that its mutation needs.
     Quarantined(Id<Quarantined>),
+    /// All of the customer's live users, without what hangs on them.
+    Users(Id<Customer>),
+    /// Every key the customer ever had with one of these User IDs.
+    Numbers(Id<Customer>, BTreeSet<UserId>),
+    /// This import of users, every user it touched with all devices, keys and codes, the ledger entries that paid for the
+    /// keys, and everything of [`Need::Customer`] for its customer.
+    UserImport(Id<UserImport>),
 }
 
 /// The last entry of a distributor's ledger chain.
@@ -114,6 +121,8 @@ pub struct State {
     pub leases: BTreeMap<Id<Lease>, Lease>,
     /// What lost computers delivered.
     pub quarantined: BTreeMap<Id<Quarantined>, Quarantined>,
+    /// Imports of users.
+    pub user_imports: BTreeMap<Id<UserImport>, UserImport>,
     /// Ledger balances per distributor; an account without an entry holds 0.
     pub balances: BTreeMap<(Id<Distributor>, LedgerAccount), i64>,
     /// Ends of the ledger chains.
@@ -152,6 +161,7 @@ impl State {
                 Change::Replica(row) => drop(self.replicas.insert(row.id, row)),
                 Change::Lease(row) => drop(self.leases.insert(row.id, row)),
                 Change::Quarantined(row) => drop(self.quarantined.insert(row.id, row)),
+                Change::UserImport(row) => drop(self.user_imports.insert(row.id, row)),
             }
         }
         for transfer in &effects.transfers {

@@ -1,5 +1,8 @@
 //! Users, the key holders (manual, chapters 4.3.1 and 4.3.3).
 
+mod import;
+mod plan;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -13,6 +16,11 @@ use crate::{
     mutation::Rule,
     rows::{Customer, Device, DeviceStatus, KeyStatus, Lease, User},
 };
+
+pub use import::{
+    ImportUsers, ImportedKey, KeptUser, UndoUserImport, UserKeptWhy, UserRow, UserUndoReport, undo_report,
+};
+pub use plan::{UserAction, UserPatch, UserProblem, UserRowView, assign_numbers, fields_of, plan};
 
 /// What a person enters of a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -17,8 +17,10 @@ use crate::error::{Result, StoreError};
 pub const COMPATIBILITY: i64 = 1;
 
 /// Every migration, oldest first: number, name, text.
+#[rustfmt::skip]
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "nouns", include_str!("../../../migrations/local/0001_nouns.sql")),
+    (2, "user imports", include_str!("../../../migrations/local/0002_user_imports.sql")),
     (4, "replicas", include_str!("../../../migrations/local/0004_replicas.sql")),
     (5, "sync", include_str!("../../../migrations/local/0005_sync.sql")),
 ];

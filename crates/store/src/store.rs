@@ -339,6 +339,9 @@ async fn write_optimistic(connection: &mut SqliteConnection, effects: &Effects, 
     credit::append(connection, &effects.transfers, false).await
 }
 
+/// Rows that are written between two words on how far a long write is.
+const PIECE: usize = 8192;
+
 /// A write that was begun. Dropping it keeps nothing.
 #[derive(Debug)]
 pub struct Write {
@@ -361,6 +364,18 @@ impl Write {
     /// # Errors
     /// Faults of the database; the write must be given up then.
     pub async fn transact(&mut self, request: Request<'_>) -> Result<std::result::Result<Done, Refusal>> {
+        self.transact_watched(request, &|_, _| {}).await
+    }
+
+    /// The same, and tells in between how many of how many rows are written.
+    ///
+    /// # Errors
+    /// As [`Write::transact`].
+    pub async fn transact_watched(
+        &mut self,
+        request: Request<'_>,
+        watch: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<std::result::Result<Done, Refusal>> {
         let Request { mutation_id, mutation, who, at, authority } = request;
         let at = at.trunc_subsecs(3);
         if let Some(known) = mutations::with_id(self.connection(), mutation_id).await? {
@@ -388,8 +403,18 @@ impl Write {
         let seq = mutations::append(&mut *connection, mutation_id, mutation, &context.actor, at, status).await?;
         match authority {
             Authority::Here => {
-                changes::put(&mut *connection, &effects.changes).await?;
-                credit::append(&mut *connection, &effects.transfers, true).await?;
+                let total = effects.changes.len() + effects.transfers.len();
+                let mut written = 0;
+                for piece in effects.changes.chunks(PIECE) {
+                    changes::put(&mut *connection, piece).await?;
+                    written += piece.len();
+                    watch(written, total);
+                }
+                for piece in effects.transfers.chunks(PIECE) {
+                    credit::append(&mut *connection, piece, true).await?;
+                    written += piece.len();
+                    watch(written, total);
+                }
                 if !effects.changes.is_empty() || !effects.transfers.is_empty() {
                     let entry = audit(&rows, &effects);
                     let name = mutation.name();

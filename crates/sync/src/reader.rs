@@ -208,7 +208,7 @@ impl Reader {
 }
 
 /// Nouns whose rows this program keeps; of others it knows only that they are there.
-pub const NOUNS: [&str; 14] = [
+pub const NOUNS: [&str; 15] = [
     "distributor",
     "customer",
     "account",
@@ -220,6 +220,7 @@ pub const NOUNS: [&str; 14] = [
     "reader",
     "group",
     "import",
+    "user_import",
     "replica",
     "lease",
     "quarantined",

@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["csv", "errors", "handout", "mail"];
+files!["activity", "csv", "errors", "handout", "mail", "user-file"];

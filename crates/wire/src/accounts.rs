@@ -15,6 +15,21 @@ dto! {
         pub customer_id: Option<Id<Customer>>,
     }
 
+    /// Saves accounts as a file.
+    pub struct ExportAccountsRequest {
+        /// The customer, or `None` for the distributor's own people.
+        pub customer_id: Option<Id<Customer>>,
+        /// Language.
+        #[serde(default)]
+        pub language: Language,
+        /// Where to.
+        pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
+    }
+
     /// One account.
     pub struct AccountRow {
         /// The account.

@@ -23,6 +23,24 @@ dto! {
         pub page_size: u32,
     }
 
+    /// Saves the log as a file.
+    pub struct ExportActivityRequest {
+        /// Only this customer; the whole distributor when `None`.
+        pub customer_id: Option<Id<Customer>>,
+        /// Only entries that touched this row.
+        #[serde(default)]
+        pub record: Option<Uuid>,
+        /// Language.
+        #[serde(default)]
+        pub language: mobileaccess_domain::Language,
+        /// Where to.
+        pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
+    }
+
     /// A row that was changed.
     pub struct ChangedRow {
         /// Noun.

@@ -113,6 +113,10 @@ dto! {
         pub list: ListMovementsRequest,
         /// Where to.
         pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
     }
 
     /// Moves credit.

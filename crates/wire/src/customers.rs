@@ -75,6 +75,10 @@ dto! {
         pub list: ListCustomersRequest,
         /// Where to.
         pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
     }
 
     /// One customer with all settings. The System Key is masked.

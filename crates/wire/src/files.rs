@@ -15,6 +15,21 @@ dto! {
         Png,
         /// CSV.
         Csv,
+        /// Excel workbook.
+        Xlsx,
+        /// A table of users to import: CSV, text or a workbook.
+        UsersTable,
+    }
+
+    /// How a table is saved.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "snake_case")]
+    pub enum SheetFormat {
+        /// CSV: UTF-8 with a byte order mark, `;` in Czech.
+        #[default]
+        Csv,
+        /// Excel workbook.
+        Xlsx,
     }
 
     /// Lets the person choose a file to read.

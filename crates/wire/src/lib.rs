@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod backups;
+pub mod bulk;
 pub mod cloud;
 pub mod command;
 pub mod common;
@@ -14,6 +15,8 @@ mod failure;
 pub mod files;
 pub mod handouts;
 pub mod home;
+pub mod invitations;
+pub mod jobs;
 pub mod keys;
 mod list;
 pub mod readers;
@@ -22,6 +25,7 @@ pub mod search;
 pub mod session;
 pub mod sync;
 pub mod typescript;
+pub mod user_imports;
 pub mod users;
 
 pub use command::{Command, Handle, Surface};

@@ -1,9 +1,9 @@
 //! The one list of commands.
 
 use crate::{
-    Empty, accounts as acc, activity as act, backups as bak, cloud as clo, command::commands, credit as cre,
-    customers as cus, files as fil, handouts as han, home as hom, keys as key, readers as rea, search as sea,
-    session as ses, users as usr,
+    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands,
+    credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv, jobs as job,
+    keys as key, readers as rea, search as sea, session as ses, user_imports as uim, users as usr,
 };
 
 commands! {
@@ -132,6 +132,8 @@ commands! {
     // Accounts
     /// Accounts of the distributor or of one customer.
     "accounts.list" any ListAccounts(acc::AccountScope) -> acc::Accounts,
+    /// Saves them as a file.
+    "accounts.export" any ExportAccounts(acc::ExportAccountsRequest) -> fil::Saved,
     /// Creates an account.
     "accounts.create" any CreateAccount(acc::CreateAccountRequest) -> acc::Accounts,
     /// Deletes an account.
@@ -161,6 +163,34 @@ commands! {
     /// Saves the filtered users as CSV.
     "users.export" any ExportUsers(usr::ExportUsersRequest) -> fil::Saved,
 
+    // Users from spreadsheets
+    /// Reads a file of users (CSV or XLSX) and shows what it would change.
+    "user_imports.open" any OpenUserFile(uim::OpenUserFileRequest) -> uim::UserFileView,
+    /// Corrects how it is read, or what new users get.
+    "user_imports.adjust" any AdjustUserFile(uim::AdjustUserFileRequest) -> uim::UserFileView,
+    /// A page of its lines.
+    "user_imports.rows" any UserFileRows(uim::UserFileRowsRequest) -> uim::UserFileRows,
+    /// Repairs a cell of the preview.
+    "user_imports.repair" any RepairUserFile(uim::RepairUserFileRequest) -> uim::UserFileView,
+    /// Chooses lines, or leaves them out.
+    "user_imports.choose" any ChooseUserRows(uim::ChooseUserRowsRequest) -> uim::UserFileView,
+    /// Saves lines of the preview with what is wrong with them.
+    "user_imports.export_rows" any ExportUserRows(uim::ExportUserRowsRequest) -> fil::Saved,
+    /// Carries out the chosen lines, all or none.
+    "user_imports.run" any ImportUsers(uim::ImportUsersRequest) -> uim::UsersImported,
+    /// Imports so far.
+    "user_imports.list" any ListUserImports(crate::CustomerRequest) -> uim::UserImports,
+    /// Saves them as a file.
+    "user_imports.export" any ExportUserImports(uim::ExportUserImportsRequest) -> fil::Saved,
+    /// What undoing an import would do.
+    "user_imports.undo_preview" any PreviewUndoUserImport(uim::UserImportRequest) -> uim::UserUndo,
+    /// Undoes an import as far as nobody touched its users.
+    "user_imports.undo" any UndoUserImport(uim::UserImportRequest) -> uim::UserUndo,
+    /// How far long work is.
+    "jobs.progress" any JobProgress(job::JobRequest) -> job::JobProgress,
+    /// Stops long work, if it can still be stopped.
+    "jobs.cancel" any CancelJob(job::JobRequest) -> Empty,
+
     // Keys
     /// What the key wizard starts with.
     "keys.prefill" any PrefillKey(key::PrefillKeyRequest) -> key::KeyPrefill,
@@ -182,6 +212,20 @@ commands! {
     "keys.swap_phone" any SwapPhone(key::SwapPhoneRequest) -> key::IssuedKey,
     /// The open activation code of a key in clear.
     "keys.reveal_code" any RevealCode(key::KeyRequest) -> key::RevealedCode,
+
+    // Many keys or users at once
+    /// What an action on a selection would do, and what it would cost.
+    "bulk.preview" any PreviewBulk(blk::BulkRequest) -> blk::BulkPreview,
+    /// Does it; each row for itself, a refused one is left as it was.
+    "bulk.run" any RunBulk(blk::BulkRequest) -> blk::BulkDone,
+
+    // Invitations
+    /// A page of keys that wait for their first activation, over all customers or in one.
+    "invitations.list" any ListInvitations(inv::ListInvitationsRequest) -> inv::InvitationPage,
+    /// All that match the filters, for a selection.
+    "invitations.matching" any MatchInvitations(inv::ListInvitationsRequest) -> inv::MatchingInvitations,
+    /// Saves the filtered invitations as a file.
+    "invitations.export" any ExportInvitations(inv::ExportInvitationsRequest) -> fil::Saved,
 
     // Handouts
     /// One page of handouts as SVG, identical to print.
@@ -218,6 +262,8 @@ commands! {
     "readers.import" any ImportReaders(rea::ImportReadersRequest) -> rea::ImportDone,
     /// Imports so far.
     "readers.imports" any ListImports(crate::CustomerRequest) -> rea::Imports,
+    /// Saves them as a file.
+    "readers.export_imports" any ExportImports(rea::ExportImportsRequest) -> fil::Saved,
     /// Undoes an import.
     "readers.undo_import" any UndoImport(rea::UndoImportRequest) -> rea::UndoDone,
     /// Reader changes that phones do not know yet.
@@ -236,4 +282,6 @@ commands! {
     // Activity
     /// Who changed what, newest first.
     "activity.list" any ListActivity(act::ListActivityRequest) -> act::ActivityPage,
+    /// Saves them as a file.
+    "activity.export" any ExportActivity(act::ExportActivityRequest) -> fil::Saved,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use mobileaccess_domain::{
-    Edit, Id,
+    Edit, Id, Language,
     rows::{Customer, OneTapSignal, Reader, ReaderGroup, ReaderImport, SignalRange},
 };
 use serde_json::Value;
@@ -97,6 +97,10 @@ dto! {
         pub list: ListReadersRequest,
         /// Where to.
         pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
     }
 
     /// Saves readers as .json.
@@ -316,6 +320,21 @@ dto! {
     pub struct Imports {
         /// Imports.
         pub imports: Vec<ImportRow>,
+    }
+
+    /// Saves the history of imports as a file.
+    pub struct ExportImportsRequest {
+        /// The customer.
+        pub customer_id: Id<Customer>,
+        /// Language.
+        #[serde(default)]
+        pub language: Language,
+        /// Where to.
+        pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
     }
 
     /// Undoes an import.

@@ -142,6 +142,10 @@ dto! {
         pub list: ListUsersRequest,
         /// Where to.
         pub file: String,
+        /// As what; CSV if nothing is said.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub format: Option<crate::files::SheetFormat>,
     }
 
     /// An activation code without its secret.

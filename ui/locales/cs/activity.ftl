@@ -120,3 +120,5 @@ activity-value-deleted-with-user = Smazán s uživatelem
 activity-value-unauthenticated = Neověřeno
 activity-value-en = angličtina
 activity-value-cs = čeština
+activity-user-import = Import uživatelů
+activity-user-undo-import = Vzetí importu uživatelů zpět

@@ -2,6 +2,8 @@
 palette-group-distributor = Distributor
 export-title = Uložit tabulku jako CSV
 export-csv = Export do CSV
+export-more = Jiné formáty
+export-xlsx = Excel (XLSX)
 export-open = Otevřít
 export-saved =
     { $count ->

@@ -62,7 +62,7 @@ error-key-state = Klíč je ve stavu, ve kterém to nelze udělat.
 error-device-has-key = Zařízení už klíč má.
 error-code-invalid = Kód nefunguje.
 error-waiver-not-allowed = Kredit může prominout jen distributor.
-error-import-stale = Čtečky se od náhledu změnily. Otevřete soubor znovu.
+error-import-stale = To, s čím se soubor porovnává, se od náhledu změnilo. Porovnejte ho znovu.
 error-nothing-to-do = Není co měnit.
 error-already-undone = Už to bylo vráceno zpět.
 error-id-taken = Akce má číslo, které už je obsazené. Proveďte ji znovu.
@@ -104,8 +104,19 @@ error-reader-file-too-deep = Soubor je zanořený hlouběji než { $max } úrovn
 error-reader-file-other-system = Soubor patří k System ID { $found }, ne { $expected }.
 error-reader-file-newer-version = Soubor má verzi { $version }, tento program čte nejvýše { $known }.
 error-reader-file-no-readers = V souboru nejsou žádné čtečky.
+error-user-file-empty = Soubor je prázdný.
+error-user-file-old-excel = Toto je starý sešit Excelu. Uložte ho jako XLSX nebo CSV.
+error-user-file-locked = Sešit je chráněn heslem. Uložte ho bez hesla.
+error-user-file-damaged = Soubor je poškozený. Uložte ho znovu jako XLSX nebo CSV.
+error-user-file-not-a-table = Soubor není tabulka.
+error-user-file-too-many-rows = Soubor má více než { $max } řádků.
+error-user-file-too-large = Soubor je příliš velký.
+error-preview-gone = Náhled už není k dispozici. Vyberte soubor znovu.
+error-cancelled = Bylo to zastaveno. Nic se nezměnilo.
 
 # Klíče a lístky
+error-too-many-rows = Sešit tolik řádků nepojme. Uložte tabulku jako CSV.
+error-too-many-at-once = Nejvýše { $max } řádků v jednom požadavku.
 error-no-open-code = Klíč nemá žádný platný aktivační kód. Vydejte nový, je zdarma.
 error-no-user-id-left = Žádné User ID už není volné.
 
@@ -137,4 +148,3 @@ error-key-not-confirmed = Cloud tento klíč ještě nepotvrdil, jeho QR kód by
 error-bad-answer = Odpovědi cloudu nelze rozumět.
 error-token-expired = Cloud už přihlášení tohoto počítače nezná. Synchronizujte znovu.
 error-too-many-requests = Příliš mnoho pokusů. Zkuste to za několik minut.
-error-account-ended = Tento účet skončil.

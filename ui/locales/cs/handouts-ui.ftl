@@ -59,6 +59,7 @@ handouts-bare-code = QR nese jen samotný kód, protože není nastavena veřejn
 handouts-link-code = QR nese adresu s kódem: načte se v aplikaci i fotoaparátem.
 handouts-none = Není co tisknout
 handouts-none-text = Žádný z vybraných klíčů nemá otevřený aktivační kód.
+handouts-skip-customer = Přeskočit zákazníka
 handouts-print = Vytisknout
 handouts-save-pdf = Uložit PDF
 handouts-save-png = Uložit PNG

@@ -118,3 +118,5 @@ activity-value-deleted-with-user = Deleted with its user
 activity-value-unauthenticated = Unauthenticated
 activity-value-en = English
 activity-value-cs = Czech
+activity-user-import = Imported users
+activity-user-undo-import = Undid an import of users

@@ -2,6 +2,8 @@
 palette-group-distributor = Distributor
 export-title = Save the table as CSV
 export-csv = Export CSV
+export-more = Other formats
+export-xlsx = Excel (XLSX)
 export-open = Open
 export-saved =
     { $count ->

@@ -62,7 +62,7 @@ error-key-state = The key is in a state in which this cannot be done.
 error-device-has-key = The device already has a key.
 error-code-invalid = The code does not work.
 error-waiver-not-allowed = Only a distributor may waive the credit.
-error-import-stale = The readers have changed since the preview. Open the file again.
+error-import-stale = What the file is compared with has changed since the preview. Compare it again.
 error-nothing-to-do = There is nothing to change.
 error-already-undone = It was undone already.
 error-id-taken = This was done under a number that is taken already. Do it once more.
@@ -105,7 +105,19 @@ error-reader-file-other-system = The file belongs to the System ID { $found }, n
 error-reader-file-newer-version = The file has version { $version }; this program reads up to { $known }.
 error-reader-file-no-readers = There are no readers in the file.
 
+error-user-file-empty = The file is empty.
+error-user-file-old-excel = This is an old Excel workbook. Save it as XLSX or CSV.
+error-user-file-locked = The workbook has a password. Save it without one.
+error-user-file-damaged = The file is damaged. Save it once more as XLSX or CSV.
+error-user-file-not-a-table = The file is not a table.
+error-user-file-too-many-rows = The file has more than { $max } lines.
+error-user-file-too-large = The file is too large.
+error-preview-gone = The preview is no longer there. Choose the file again.
+error-cancelled = It was stopped. Nothing was changed.
+
 # Keys and handouts
+error-too-many-rows = A workbook cannot hold so many rows. Save the table as CSV.
+error-too-many-at-once = At most { $max } rows in one request.
 error-no-open-code = The key has no activation code that still works. Issue a new one, free of charge.
 error-no-user-id-left = No User ID is free any more.
 
@@ -137,4 +149,3 @@ error-key-not-confirmed = The cloud has not confirmed this key yet, so its QR co
 error-bad-answer = The cloud’s answer cannot be understood.
 error-token-expired = The cloud does not know this computer’s log-in any more. Sync again.
 error-too-many-requests = Too many attempts. Try again in a few minutes.
-error-account-ended = This account has ended.

@@ -56,6 +56,7 @@ handouts-bare-code = The QR holds only the code, because no public address is se
 handouts-link-code = The QR holds an address with the code: it can be scanned in the app or with the camera.
 handouts-none = Nothing to print
 handouts-none-text = None of the chosen keys has an open activation code.
+handouts-skip-customer = Skip this customer
 handouts-print = Print
 handouts-save-pdf = Save PDF
 handouts-save-png = Save PNG

@@ -7,7 +7,7 @@ use crate::computer::Computer;
 
 pub(crate) const USERS: usize = 100_000;
 
-const FIRSTS: [&str; 20] = [
+pub(crate) const FIRSTS: [&str; 20] = [
     "Jan",
     "Petr",
     "Jiří",
@@ -29,7 +29,7 @@ const FIRSTS: [&str; 20] = [
     "Ondřej",
     "Štěpán",
 ];
-const LASTS: [&str; 25] = [
+pub(crate) const LASTS: [&str; 25] = [
     "Novák",
     "Svoboda",
     "Žižkov",
@@ -58,13 +58,13 @@ const LASTS: [&str; 25] = [
 ];
 
 /// An id as hosts make them, in the order of time.
-fn id(at: i64) -> Uuid {
+pub(crate) fn id(at: i64) -> Uuid {
     let mut bytes = [0; 10];
     getrandom::fill(&mut bytes).unwrap();
     uuid::Builder::from_unix_timestamp_millis(at.unsigned_abs(), &bytes).into_uuid()
 }
 
-fn code() -> String {
+pub(crate) fn code() -> String {
     const SIGNS: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     let mut bytes = [0; 20];
     getrandom::fill(&mut bytes).unwrap();

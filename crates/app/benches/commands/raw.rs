@@ -59,13 +59,14 @@ impl Rows {
 }
 
 /// The tables that commands write to and that triggers do not fill by themselves, in an order that suits their references.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("users", "rid"),
     ("devices", "rid"),
     ("keys", "rid"),
     ("activation_codes", "rid"),
     ("readers", "rid"),
     ("reader_imports", "rid"),
+    ("user_imports", "rid"),
     ("transfers", "rid"),
     ("mutations", "seq"),
     ("audit", "seq"),

@@ -238,7 +238,7 @@ impl<H: Host> App<H> {
     }
 
     /// Waits for the cloud's word on a mutation, as long as there is hope for one; returns the refusal if it said no.
-    async fn confirm(&self, open: &Open, mutation: Uuid) -> Result<Option<Refusal>, Failure> {
+    pub(crate) async fn confirm(&self, open: &Open, mutation: Uuid) -> Result<Option<Refusal>, Failure> {
         if self.sync_state(open).await?.is_none() || self.just_away() {
             return Ok(None);
         }

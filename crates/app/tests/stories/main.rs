@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by ending")]
 
 mod accounts;
+mod bulk;
 mod computer;
 mod main_job;
 mod manual;
@@ -10,4 +11,5 @@ mod readers;
 mod roles;
 mod support;
 mod town;
+mod user_imports;
 mod wrong_input;

@@ -169,6 +169,13 @@ pub(crate) const ROWS: &[Row] = &[
     row("distributor.get", "AI", Read, nothing),
     row("accounts.list", "A", Read, |_, _| json!({"customer_id": null})),
     row("accounts.list", "AIO", Read, of_customer),
+    row("accounts.export", "A", Read, |_, _| json!({"customer_id": null, "file": "accounts.csv"})),
+    row(
+        "accounts.export",
+        "AIO",
+        Read,
+        |at, _| json!({"customer_id": at["customer"], "file": "accounts.xlsx", "format": "xlsx"}),
+    ),
     row(
         "accounts.create",
         "A",
@@ -224,6 +231,39 @@ pub(crate) const ROWS: &[Row] = &[
         Read,
         |at, _| json!({"list": {"customer_id": at["customer"], "page": {}}, "file": "users.csv"}),
     ),
+    row("user_imports.open", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "people.csv"})),
+    row("user_imports.adjust", "AIO", Read, |at, _| json!({"preview_id": at["people"], "with_keys": false})),
+    row(
+        "user_imports.rows",
+        "AIO",
+        Read,
+        |at, _| json!({"preview_id": at["people"], "action": "add", "page_size": 50}),
+    ),
+    row(
+        "user_imports.repair",
+        "AIO",
+        Read,
+        |at, _| json!({"preview_id": at["people"], "row": 1, "column": 0, "value": "Jiný Člověk"}),
+    ),
+    row(
+        "user_imports.choose",
+        "AIO",
+        Read,
+        |at, _| json!({"preview_id": at["people"], "action": "add", "chosen": false}),
+    ),
+    row(
+        "user_imports.export_rows",
+        "AIO",
+        Read,
+        |at, _| json!({"preview_id": at["people"], "action": "add", "file": "rows.csv"}),
+    ),
+    row("user_imports.run", "AIO", Write, |at, _| json!({"preview_id": at["people"]})),
+    row("user_imports.list", "AIO", Read, of_customer),
+    row("user_imports.export", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "imports.csv"})),
+    row("user_imports.undo_preview", "AIO", Read, |at, _| json!({"import_id": at["user_import"]})),
+    row("user_imports.undo", "AIO", Write, |at, _| json!({"import_id": at["user_import"]})),
+    row("jobs.progress", "AIO", Read, |_, _| json!({"job": "import"})),
+    row("jobs.cancel", "AIO", Read, |_, _| json!({"job": "import"})),
     row("keys.prefill", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "user_id": at["user"]})),
     row("keys.issue", "AIO", Write, |at, _| new_key(at)),
     row(
@@ -250,6 +290,23 @@ pub(crate) const ROWS: &[Row] = &[
         |at, _| json!({"key_id": at["active"], "device_name": "Nový", "waiver": "Rozbitý telefon"}),
     ),
     row("keys.reveal_code", "AIO", Read, |at, _| json!({"key_id": at["waiting"]})),
+    row(
+        "bulk.preview",
+        "AIO",
+        Read,
+        |at, _| json!({"action": {"kind": "suspend"}, "key_ids": [at["active"], at["waiting"]]}),
+    ),
+    row("bulk.run", "AIO", Write, |at, _| json!({"action": {"kind": "suspend"}, "key_ids": [at["active"]]})),
+    row("bulk.run", "AIO", Write, |at, _| json!({"action": {"kind": "delete_users"}, "user_ids": [at["user"]]})),
+    row("invitations.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {}})),
+    row("invitations.list", "AIO", Read, |_, _| json!({"page": {}})),
+    row("invitations.matching", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {}})),
+    row(
+        "invitations.export",
+        "AIO",
+        Read,
+        |at, _| json!({"list": {"customer_id": at["customer"], "page": {}}, "file": "invitations.csv"}),
+    ),
     row("handouts.preview", "AIO", Read, |at, _| json!({"job": job(at), "page": 0})),
     row("handouts.save_pdf", "AIO", Write, |at, _| json!({"job": job(at), "file": "a.pdf"})),
     row("handouts.save_png", "AIO", Write, |at, _| json!({"job": job(at), "file": "a.png"})),
@@ -271,6 +328,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("readers.import_preview", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "more.json"})),
     row("readers.import", "AIO", Write, |at, _| json!({"preview_id": at["preview"]})),
     row("readers.imports", "AIO", Read, of_customer),
+    row("readers.export_imports", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "imports.csv"})),
     row("readers.undo_import", "AIO", Write, |at, _| json!({"import_id": at["import"]})),
     row("readers.unpublished", "AIO", Read, of_customer),
     row("readers.publish", "AIO", Write, of_customer),
@@ -285,6 +343,8 @@ pub(crate) const ROWS: &[Row] = &[
     row("groups.delete", "AIO", Write, |at, _| json!({"group_id": at["group"]})),
     row("activity.list", "A", Read, |_, _| json!({"customer_id": null, "record": null, "page_size": 20})),
     row("activity.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "record": null, "page_size": 20})),
+    row("activity.export", "A", Read, |_, _| json!({"customer_id": null, "file": "log.csv"})),
+    row("activity.export", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "log.csv"})),
 ];
 
 /// What only exists between two commands of one session: a preview that waits to be carried out.
@@ -295,6 +355,11 @@ pub(crate) async fn between(town: &Town, name: &str, at: &Value) -> Value {
         let preview = town.call("readers.import_preview", preview).await;
         at["preview"] = preview.map_or_else(|_| json!("another-session"), |preview| preview["preview_id"].clone());
     }
+    if name.starts_with("user_imports.") {
+        let preview = json!({"customer_id": at["customer"], "file": "people.csv"});
+        let preview = town.call("user_imports.open", preview).await;
+        at["people"] = preview.map_or_else(|_| json!("another-session"), |preview| preview["preview_id"].clone());
+    }
     at
 }
 
@@ -302,6 +367,7 @@ pub(crate) async fn between(town: &Town, name: &str, at: &Value) -> Value {
 pub(crate) fn put_file(town: &Town) {
     let doors = json!([{"name": "Gate 2", "readerId": "IMA more", "mac": "00:1E:C0:25:EA:75"}]);
     std::fs::write(town.office.file("more.json"), doors.to_string()).unwrap();
+    std::fs::write(town.office.file("people.csv"), "Name;E-mail\nNová Osoba;nova@osoba.cz\n").unwrap();
 }
 
 /// How a command answers somebody who may not, or about what is not theirs.
@@ -309,6 +375,7 @@ fn is_refusal(name: &str, code: &str) -> bool {
     match name {
         // A preview that nobody made here is one that has passed.
         "readers.import" => code == "import_stale",
+        _ if name.starts_with("user_imports.") && code == "preview_gone" => true,
         // These ask for something that nobody has: a computer without a distributor, the recovery code.
         "session.set_up" | "session.recover" => true,
         // A waiver is refused for what it is, after the key was found.
@@ -342,7 +409,9 @@ async fn try_everything(person: Person) {
     };
     for row in ROWS {
         let me = town.me().await;
-        let has_tenant = (row.request)(&mine, &me) != (row.request)(&foreign, &me) || row.name == "readers.import";
+        let has_tenant = (row.request)(&mine, &me) != (row.request)(&foreign, &me)
+            || row.name == "readers.import"
+            || row.name.starts_with("user_imports.");
         let mut places = vec![("own", &mine)];
         places.extend(strangers.iter().filter(|_| has_tenant));
         for (whose, at) in places {

@@ -173,12 +173,17 @@ async fn place(office: &Computer, store: &Store, code: &str, serial: u32) -> Val
     let preview = office.ok("readers.import_preview", preview).await;
     let done = office.ok("readers.import", json!({"preview_id": preview["preview_id"]})).await;
     let readers = office.ok("readers.list", json!({"customer_id": customer_id, "page": {}})).await;
+    fs::write(office.file("people.csv"), format!("Name;E-mail\nImported {tag};imported@{tag}.cz\n")).unwrap();
+    let people = json!({"customer_id": customer_id, "file": "people.csv"});
+    let people = office.ok("user_imports.open", people).await;
+    let imported = office.ok("user_imports.run", json!({"preview_id": people["preview_id"]})).await;
     json!({
         "tag": tag, "customer": customer_id, "name": format!("Bytovka {code}{serial:04}"), "gone": gone,
         "free_system_id": format!("{code}{:04}", serial + 7000),
         "account": clerk, "installer": installer, "idle": idle, "user": keys[1]["user_id"],
         "waiting": keys[0]["key_id"], "active": keys[1]["key_id"], "suspended": keys[2]["key_id"], "deleted": keys[3]["key_id"],
         "group": groups["groups"][0]["id"], "reader": readers["rows"][0]["id"], "import": done["import_id"],
+        "user_import": imported["import_id"],
     })
 }
 

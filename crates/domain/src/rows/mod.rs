@@ -18,7 +18,7 @@ pub use credit::{CreditClass, LedgerAccount, Transfer, TransferKind};
 pub use customers::{Contact, Customer, SystemType};
 pub use distributors::Distributor;
 pub use groups::ReaderGroup;
-pub use imports::{ImportedReader, ReaderImport};
+pub use imports::{ImportedReader, ImportedUser, ReaderImport, UserImport};
 pub use keys::{ActivationCode, CodeEnd, Device, DeviceStatus, Key, KeyStatus, Platform, UserId};
 pub use quarantine::{QuarantineEnd, Quarantined};
 pub use readers::{OneTapSignal, PublishedReader, Reader, ReaderFields, SignalRange};

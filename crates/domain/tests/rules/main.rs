@@ -27,6 +27,10 @@ mod roles;
 #[cfg(test)]
 mod schedule;
 #[cfg(test)]
+mod user_files;
+#[cfg(test)]
+mod user_imports;
+#[cfg(test)]
 mod users;
 #[cfg(test)]
 mod world;

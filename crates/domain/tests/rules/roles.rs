@@ -22,10 +22,10 @@ use mobileaccess_domain::{
     replicas::{DeclareReplicaLost, EnrolReplica, ForkReplica, RenameReplica, RevokeReplica},
     rows::{
         Account, Assignment, Customer, Lease, Platform, Quarantined, Reader, ReaderFields, ReaderGroup, ReaderImport,
-        Replica, Role,
+        Replica, Role, UserImport,
     },
     unconfirmed::{ConfirmCredit, HoldCredit},
-    users::{CreateUser, DeleteUser, EditUser, UserFields},
+    users::{CreateUser, DeleteUser, EditUser, ImportUsers, UndoUserImport, UserFields, UserPatch, UserRow},
 };
 
 use crate::world::{Issued, PASSWORD_HASH, World, reader_fields, touches};
@@ -51,6 +51,7 @@ struct Place {
     lost: Id<Replica>,
     lease: Id<Lease>,
     item: Id<Quarantined>,
+    user_import: Id<UserImport>,
 }
 
 fn account_of(actor: &Actor) -> Id<Account> {
@@ -104,6 +105,8 @@ fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
         mutation: Box::new(world.new_key(customer, 61).into()),
     };
     world.on(lost, &installer, delivery.clone()).unwrap();
+    let user_import = import_user(world, customer, "Imported");
+    world.must(&admin, user_import.clone());
     let assignment = world.state.assignments.values().find(|given| given.customer_id == customer).unwrap().id;
     let place = Place {
         customer,
@@ -123,6 +126,7 @@ fn place(world: &mut World, code: &str) -> (Place, Actor, Actor) {
         lost,
         lease,
         item: delivery.item_id,
+        user_import: user_import.import_id,
     };
     (place, owner, installer)
 }
@@ -142,6 +146,13 @@ fn import(world: &mut World, customer_id: Id<Customer>, reader_id: &str) -> Impo
     };
     let (import_id, file_name) = (world.id(), "my-doors.json".to_owned());
     ImportReaders { import_id, customer_id, file_name, rows: vec![row], delete: Vec::new(), invalid: 0 }
+}
+
+fn import_user(world: &mut World, customer_id: Id<Customer>, name: &str) -> ImportUsers {
+    let person = UserPatch { full_name: Some(name.to_owned()), ..UserPatch::default() };
+    let row = UserRow { person, user_id: world.id(), new: true, key: None };
+    let (import_id, file_name) = (world.id(), "people.csv".to_owned());
+    ImportUsers { import_id, customer_id, file_name, rows: vec![row], unchanged: 0, invalid: 0 }
 }
 
 fn edited(from: &str, to: &str) -> Option<Edit<String>> {
@@ -267,6 +278,8 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         ("AIO", CreateUser { user_id: world.id(), customer_id, fields: user, lease: None }.into()),
         ("AIO", edit_user.into()),
         ("AIO", DeleteUser { user_id: at.active.user }.into()),
+        ("AIO", import_user(world, customer_id, "Another").into()),
+        ("AIO", UndoUserImport { import_id: at.user_import, customer_id }.into()),
         ("AIO", world.new_key(customer_id, 99).into()),
         ("AIO", edit_key.into()),
         ("AIO", ReissueCode { key_id: at.waiting.key, code: world.code(), lost: true, lease: None }.into()),
@@ -390,6 +403,14 @@ fn a_request_about_ones_own_customer_does_not_reach_rows_of_another() {
     let their_import = import(&mut world, theirs, "IMA T");
     world.must(&admin, their_import.clone());
     let their_reader = their_import.rows[0].new_id;
+    let their_users = import_user(&mut world, theirs, "Theirs");
+    world.must(&admin, their_users.clone());
+    let change_theirs = {
+        let mut import = import_user(&mut world, mine.customer, "Theirs");
+        import.rows[0].user_id = their_users.rows[0].user_id;
+        import.rows[0].new = false;
+        import
+    };
     let customer_id = mine.customer;
 
     let to_their_user =
@@ -434,6 +455,8 @@ fn a_request_about_ones_own_customer_does_not_reach_rows_of_another() {
         into_their_group.into(),
         delete_theirs.into(),
         UndoReaderImport { import_id: their_import.import_id, customer_id }.into(),
+        UndoUserImport { import_id: their_users.import_id, customer_id }.into(),
+        change_theirs.into(),
         RecordHandouts { customer_id, code_ids: vec![their_key.code] }.into(),
         EditGroup {
             group_id: their_group,

@@ -475,5 +475,6 @@ pub(crate) fn touches(change: &Change, customer: Id<Customer>) -> bool {
         Change::Replica(row) => row.customer_id == Some(customer),
         Change::Lease(row) => row.customer_id == customer,
         Change::Quarantined(_) => false,
+        Change::UserImport(row) => row.customer_id == customer,
     }
 }

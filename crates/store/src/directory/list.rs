@@ -159,7 +159,17 @@ impl<E: Entry> List<E> {
 
     /// A page of the rows that match the search and that `shown` lets through.
     pub(crate) fn page(&mut self, query: &ListQuery<E::Column>, shown: impl Fn(&E) -> bool) -> ListPage<E> {
-        let (order, hidden) = self.matching(query, shown);
+        self.page_in(query, |_| true, shown)
+    }
+
+    /// The same over a part of the list only: rows outside `scope` are counted nowhere.
+    pub(crate) fn page_in(
+        &mut self,
+        query: &ListQuery<E::Column>,
+        scope: impl Fn(&E) -> bool,
+        shown: impl Fn(&E) -> bool,
+    ) -> ListPage<E> {
+        let (order, hidden, all) = self.matching(query, scope, shown);
         let size = query.page_size.max(1) as usize;
         let last = order.len().saturating_sub(1) / size;
         let page = (query.page as usize).min(last);
@@ -170,23 +180,32 @@ impl<E: Entry> List<E> {
             page: number(page),
             total: number(order.len()),
             hidden_by_filters: hidden,
-            all: number(self.rows.len()),
+            all,
         }
     }
 
     /// Ids of all rows that match, in order.
     pub(crate) fn ids(&mut self, query: &ListQuery<E::Column>, shown: impl Fn(&E) -> bool) -> Vec<Uuid> {
-        self.matching(query, shown).0.into_iter().map(|at| self.rows[at as usize].id()).collect()
+        self.matching(query, |_| true, shown).0.into_iter().map(|at| self.rows[at as usize].id()).collect()
     }
 
-    /// The rows that match, in order, and how many the filter hides.
-    fn matching(&mut self, query: &ListQuery<E::Column>, shown: impl Fn(&E) -> bool) -> (Vec<u32>, u32) {
+    /// The rows in scope that match, in order, how many the filter hides, and how many are in scope at all.
+    fn matching(
+        &mut self,
+        query: &ListQuery<E::Column>,
+        scope: impl Fn(&E) -> bool,
+        shown: impl Fn(&E) -> bool,
+    ) -> (Vec<u32>, u32, u32) {
         let searched = folded_words(&query.search);
         let finders: Vec<Finder<'_>> = searched.iter().map(|word| Finder::new(word.as_bytes())).collect();
-        let mut hidden = 0;
+        let (mut hidden, mut all) = (0, 0);
         let mut matches = vec![false; self.rows.len()];
         let mut count = 0;
         for (at, row) in self.rows.iter().enumerate() {
+            if !scope(row) {
+                continue;
+            }
+            all += 1;
             let (from, to) = self.spans[at];
             let words = &self.words.as_bytes()[from as usize..to as usize];
             if finders.iter().all(|finder| finder.find(words).is_some()) {
@@ -215,7 +234,7 @@ impl<E: Entry> List<E> {
         } else {
             found.extend(order.iter().filter(|at| matches[**at as usize]));
         }
-        (found, hidden)
+        (found, hidden, all)
     }
 }
 

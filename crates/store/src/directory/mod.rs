@@ -8,6 +8,7 @@
 //! can be dropped at any time.
 
 mod customers;
+mod invitations;
 mod list;
 mod readers;
 mod users;
@@ -21,6 +22,7 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
 pub use customers::{CustomerColumn, CustomerEntry};
+pub use invitations::{InvitationColumn, InvitationEntry};
 pub use list::{ListPage, ListQuery};
 pub use readers::{ReaderColumn, ReaderEntry};
 pub use users::{UserColumn, UserEntry, UserEntryKey};
@@ -55,6 +57,7 @@ pub(crate) struct Lists {
     users: HashMap<Id<Customer>, Kept<users::UserEntry, StaleUsers>>,
     readers: HashMap<Id<Customer>, Kept<readers::ReaderEntry, BTreeSet<Id<Reader>>>>,
     customers: HashMap<Id<Distributor>, Kept<customers::CustomerEntry, BTreeSet<Id<Customer>>>>,
+    invitations: invitations::Invitations,
 }
 
 /// A list with what of it must be read anew.
@@ -91,6 +94,7 @@ impl Lists {
         self.users.clear();
         self.readers.clear();
         self.customers.clear();
+        self.invitations.clear();
     }
 
     /// Marks what a commit of this process changed. `None` when that is not known row by row.
@@ -126,6 +130,7 @@ impl Lists {
     }
 
     fn note_change(&mut self, change: &Change) {
+        self.invitations.note(change);
         match change {
             Change::Customer(row) => self.note_customer(row.id),
             Change::User(row) => self.note_user(row.customer_id, row.id),
@@ -149,6 +154,7 @@ impl Lists {
                 self.readers.remove(&row.customer_id);
             }
             Change::Import(row) => self.note_customer(row.customer_id),
+            Change::UserImport(row) => self.note_customer(row.customer_id),
             Change::Assignment(row) => self.note_customer(row.customer_id),
             Change::Account(row) => row.customer_id.into_iter().for_each(|id| self.note_customer(id)),
             Change::Lease(row) => self.note_customer(row.customer_id),

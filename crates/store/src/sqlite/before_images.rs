@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use mobileaccess_domain::Change;
 use mobileaccess_domain::rows::{
     Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader, ReaderGroup,
-    ReaderImport, Replica, User,
+    ReaderImport, Replica, User, UserImport,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -33,6 +33,7 @@ macro_rules! for_noun {
             <Replica as Noun>::NAME => $call::<Replica>($($argument),*).await,
             <Lease as Noun>::NAME => $call::<Lease>($($argument),*).await,
             <Quarantined as Noun>::NAME => $call::<Quarantined>($($argument),*).await,
+            <UserImport as Noun>::NAME => $call::<UserImport>($($argument),*).await,
             _ => Err(StoreError::damaged("a before-image of an unknown noun")),
         }
     };
@@ -58,6 +59,7 @@ pub(crate) fn subject(change: &Change) -> (&'static str, Uuid) {
         Change::Replica(row) => of(row),
         Change::Lease(row) => of(row),
         Change::Quarantined(row) => of(row),
+        Change::UserImport(row) => of(row),
     }
 }
 

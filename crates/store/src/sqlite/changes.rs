@@ -87,6 +87,7 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
         Group,
         Reader,
         Import,
+        UserImport,
         Replica,
         Lease,
         Quarantined

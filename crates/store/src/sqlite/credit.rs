@@ -58,19 +58,23 @@ async fn find(connection: &mut SqliteConnection, condition: &str, values: Values
 /// hash and an overdraft. An entry whose id is there already with the same content stays; with other
 /// content it is a fault.
 pub async fn append(connection: &mut SqliteConnection, transfers: &[Transfer], confirmed: bool) -> Result<()> {
-    for transfer in transfers {
+    // Many at a time, as an import of thousands of keys brings them: one question for what is known, few statements.
+    for group in transfers.chunks(256) {
+        let ids: Vec<String> = group.iter().map(|transfer| transfer.id.uuid().simple().to_string()).collect();
         let mut values = Values::default();
-        values.id(transfer.id)?;
-        if let Some(known) = find(&mut *connection, "id = ?", values).await?.pop() {
-            if known == *transfer {
-                continue;
+        values.json(&ids)?;
+        let known = find(&mut *connection, "id IN (SELECT unhex(value) FROM json_each(?))", values).await?;
+        let known: std::collections::HashMap<_, _> = known.into_iter().map(|entry| (entry.id, entry)).collect();
+        let mut new = Vec::with_capacity(group.len());
+        for transfer in group {
+            match known.get(&transfer.id) {
+                None => new.push(transfer),
+                Some(known) if known == transfer => {}
+                Some(_) => return Err(StoreError::Constraint("another transfer has this id".into())),
             }
-            return Err(StoreError::Constraint("another transfer has this id".into()));
         }
-        let mut values = Values::default();
-        bind(transfer, confirmed, &mut values)?;
-        let text = format!("INSERT INTO {INTO} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        sqlx::query_with(sqlx::AssertSqlSafe(text), values.0).execute(&mut *connection).await?;
+        let text = format!("INSERT INTO {INTO} VALUES ");
+        insert_many(&mut *connection, &text, 16, &new, |transfer, values| bind(transfer, confirmed, values)).await?;
     }
     Ok(())
 }
@@ -217,6 +221,17 @@ pub async fn spend_of(connection: &mut SqliteConnection, key: Id<Key>) -> Result
     let condition = "key_id = ? AND kind = 'spend' AND NOT EXISTS \
          (SELECT 1 FROM transfers later WHERE later.reverses = transfers.id) ORDER BY seq DESC LIMIT 1";
     Ok(find(connection, condition, values).await?.pop())
+}
+
+/// The entries that paid for these keys and were not taken back.
+pub async fn spends_of(connection: &mut SqliteConnection, keys: &[Id<Key>]) -> Result<Vec<(Id<Key>, Transfer)>> {
+    let keys: Vec<String> = keys.iter().map(|id| id.uuid().simple().to_string()).collect();
+    let mut values = Values::default();
+    values.json(&keys)?;
+    let condition = "key_id IN (SELECT unhex(value) FROM json_each(?1)) AND kind = 'spend' AND NOT EXISTS \
+         (SELECT 1 FROM transfers later WHERE later.reverses = transfers.id) ORDER BY seq";
+    let found = find(connection, condition, values).await?;
+    Ok(found.into_iter().filter_map(|entry| Some((entry.key_id?, entry))).collect())
 }
 
 /// The entries that paid for the customer's keys and were not taken back.

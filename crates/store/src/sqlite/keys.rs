@@ -218,6 +218,31 @@ pub async fn with_number(
     noun::find(connection, "customer_id = ? AND number = ? ORDER BY rid", values).await
 }
 
+/// Every key the customer ever had with one of these User IDs.
+pub async fn with_numbers(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    numbers: &std::collections::BTreeSet<UserId>,
+) -> Result<Vec<Key>> {
+    let mut values = Values::default();
+    values.id(customer)?;
+    values.json(&numbers)?;
+    let condition = "customer_id = ?1 AND number IN (SELECT value FROM json_each(?2)) ORDER BY rid";
+    noun::find(connection, condition, values).await
+}
+
+/// Every User ID the customer ever used.
+pub async fn numbers_of(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+) -> Result<std::collections::HashSet<UserId>> {
+    let json: String = sqlx::query_scalar("SELECT json_group_array(number) FROM keys WHERE customer_id = ?")
+        .bind(customer.uuid())
+        .fetch_one(connection)
+        .await?;
+    super::noun::from_json(&json)
+}
+
 /// The highest User ID the customer ever used; `None` before the first key.
 pub async fn highest_number(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Option<UserId>> {
     let number: Option<i64> = sqlx::query_scalar("SELECT max(number) FROM keys WHERE customer_id = ?")

@@ -14,15 +14,17 @@ use super::noun::{from_json, to_json};
 use crate::error::Result;
 
 /// Rows of one round trip.
-const CHUNK: i64 = 4096;
+pub(super) const CHUNK: i64 = 4096;
 
 /// A time as it stands in its column.
-fn milliseconds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<DateTime<Utc>, D::Error> {
+pub(super) fn milliseconds<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<DateTime<Utc>, D::Error> {
     let number = i64::deserialize(deserializer)?;
     DateTime::from_timestamp_millis(number).ok_or_else(|| serde::de::Error::custom("a time is out of its range"))
 }
 
-fn optional_milliseconds<'de, D: serde::Deserializer<'de>>(
+pub(super) fn optional_milliseconds<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<Option<DateTime<Utc>>, D::Error> {
     let number = Option::<i64>::deserialize(deserializer)?;
@@ -201,7 +203,7 @@ pub(crate) async fn users_of_keys(
     Ok(users.into_iter().map(Id::new).collect())
 }
 
-fn hex(id: Uuid) -> String {
+pub(super) fn hex(id: Uuid) -> String {
     id.simple().to_string()
 }
 

@@ -150,7 +150,7 @@ async fn settle(connection: &mut SqliteConnection, outcomes: &[Outcome], refused
 }
 
 /// Every table of rows that come from a cloud, with its noun.
-const TABLES: [(&str, &str, &str); 16] = [
+const TABLES: [(&str, &str, &str); 17] = [
     ("distributor", "distributors", "id"),
     ("customer", "customers", "id"),
     ("account", "accounts", "id"),
@@ -162,6 +162,7 @@ const TABLES: [(&str, &str, &str); 16] = [
     ("reader", "readers", "id"),
     ("group", "reader_groups", "id"),
     ("import", "reader_imports", "id"),
+    ("user_import", "user_imports", "id"),
     ("replica", "replicas", "id"),
     ("lease", "leases", "id"),
     ("quarantined", "quarantine", "id"),

@@ -6,7 +6,10 @@ use mobileaccess_domain::rows::{Customer, Key};
 use mobileaccess_domain::{Id, Need, State};
 use sqlx::sqlite::SqliteConnection;
 
-use super::{accounts, credit, customers, distributors, groups, imports, keys, quarantine, readers, replicas, users};
+use super::{
+    accounts, credit, customers, distributors, groups, imports, keys, quarantine, readers, replicas, user_imports,
+    users,
+};
 use crate::error::Result;
 
 /// Loads everything that these needs name, with what each brings along.
@@ -174,6 +177,26 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
                 open.push(Need::Readers(row.customer_id));
                 open.push(Need::Customer(row.customer_id));
                 state.imports.insert(*id, row);
+            }
+        }
+        Need::Users(customer) => {
+            let found = users::live_of_customer(connection, *customer).await?;
+            state.users.extend(found.into_iter().map(|row| (row.id, row)));
+        }
+        Need::Numbers(customer, numbers) => {
+            let found = keys::with_numbers(connection, *customer, numbers).await?;
+            state.keys.extend(found.into_iter().map(|row| (row.id, row)));
+        }
+        Need::UserImport(id) => {
+            if let Some(row) = user_imports::get(&mut *connection, *id).await? {
+                let (users, devices, keys, codes, spends) = user_imports::touched(connection, &row).await?;
+                state.users.extend(users.into_iter().map(|row| (row.id, row)));
+                state.devices.extend(devices.into_iter().map(|row| (row.id, row)));
+                state.keys.extend(keys.into_iter().map(|row| (row.id, row)));
+                state.codes.extend(codes.into_iter().map(|row| (row.id, row)));
+                state.spends.extend(spends);
+                open.push(Need::Customer(row.customer_id));
+                state.user_imports.insert(*id, row);
             }
         }
     }

@@ -65,3 +65,10 @@ pub async fn of_customer(connection: &mut SqliteConnection, id: Id<Customer>) ->
     values.id(id)?;
     noun::find(connection, "customer_id = ? ORDER BY rid", values).await
 }
+
+/// The customer's users that are not deleted, oldest first.
+pub async fn live_of_customer(connection: &mut SqliteConnection, id: Id<Customer>) -> Result<Vec<User>> {
+    let mut values = Values::default();
+    values.id(id)?;
+    noun::find(connection, "customer_id = ? AND deleted_at IS NULL ORDER BY rid", values).await
+}

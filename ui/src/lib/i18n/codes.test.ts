@@ -96,6 +96,19 @@ describe('every code has a text in every language', () => {
 		expect(gaps(codes, (code) => [`reader-problem-${code}`, `reader-problem-${code}-help`])).toEqual([]);
 	});
 
+	test('what is wrong with a line of a file of users', () => {
+		const codes = variants('crates/domain/src/users/plan.rs', 'UserProblem');
+		expect(codes.length).toBeGreaterThan(8);
+		expect(gaps(codes, (code) => [`user-row-${code}`])).toEqual([]);
+	});
+
+	test('why a file of users cannot be read, and what to do', () => {
+		const failures = source('crates/app/src/sheets.rs') + source('crates/app/src/sheets/text.rs') + source('crates/app/src/sheets/workbook.rs');
+		const codes = [...new Set([...failures.matchAll(/"user_file_([a-z_]+)"/g)].map((match) => match[1] ?? ''))];
+		expect(codes.length).toBeGreaterThan(5);
+		expect(gaps(codes.map((code) => ({ code, values: ['max', 'max_mib'] })), (code) => [`user-file-${code}`, `user-file-${code}-help`])).toEqual([]);
+	});
+
 	test('what the use cases and the hosts answer', () => {
 		const codes = new Set<string>();
 		for (const folder of ['crates', 'src-tauri']) {

@@ -41,6 +41,7 @@ const DISTRIBUTOR: readonly Place[] = [
 const CUSTOMER: readonly Place[] = [
 	{ id: 'home', path: '/', label: 'place-home', icon: House },
 	{ id: 'users', path: '/users', label: 'place-users', icon: Users },
+	{ id: 'invitations', path: '/invitations', label: 'place-invitations', icon: Mail },
 	{ id: 'readers', path: '/readers', label: 'place-readers', icon: DoorOpen },
 	{ id: 'groups', path: '/groups', label: 'place-groups', icon: Layers },
 	{ id: 'credit', path: '/credit', label: 'place-credit', icon: Coins },

@@ -131,6 +131,25 @@ impl Rows<'_> {
                 self.readers(import.customer_id);
                 self.customer(import.customer_id);
             }
+            Need::Users(customer) => {
+                let own = all.users.values().filter(|row| row.customer_id == *customer && row.deleted_at.is_none());
+                self.found.users.extend(own.map(|row| (row.id, row.clone())));
+            }
+            Need::Numbers(customer, numbers) => {
+                let own = |key: &&Key| key.customer_id == *customer && numbers.contains(&key.number);
+                self.found.keys.extend(all.keys.values().filter(own).map(|row| (row.id, row.clone())));
+            }
+            Need::UserImport(id) => {
+                let Some(import) = all.user_imports.get(id) else { return };
+                self.found.user_imports.insert(*id, import.clone());
+                self.customer(import.customer_id);
+                for change in &import.changes {
+                    self.user(change.user_id);
+                    if let Some(key) = change.key_id {
+                        self.spend(key);
+                    }
+                }
+            }
         }
     }
 

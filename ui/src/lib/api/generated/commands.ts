@@ -60,6 +60,7 @@ export interface Commands {
   'issuer.edit_distributor': { request: T.EditDistributorRequest; response: T.DistributorDetail };
   'distributor.get': { request: T.Empty; response: T.DistributorDetail };
   'accounts.list': { request: T.AccountScope; response: T.Accounts };
+  'accounts.export': { request: T.ExportAccountsRequest; response: T.Saved };
   'accounts.create': { request: T.CreateAccountRequest; response: T.Accounts };
   'accounts.delete': { request: T.DeleteAccountRequest; response: T.Accounts };
   'accounts.set_expiry': { request: T.SetExpiryRequest; response: T.Accounts };
@@ -73,6 +74,19 @@ export interface Commands {
   'users.edit': { request: T.EditUserRequest; response: T.UserCard };
   'users.delete': { request: T.UserRequest; response: T.UserCard };
   'users.export': { request: T.ExportUsersRequest; response: T.Saved };
+  'user_imports.open': { request: T.OpenUserFileRequest; response: T.UserFileView };
+  'user_imports.adjust': { request: T.AdjustUserFileRequest; response: T.UserFileView };
+  'user_imports.rows': { request: T.UserFileRowsRequest; response: T.UserFileRows };
+  'user_imports.repair': { request: T.RepairUserFileRequest; response: T.UserFileView };
+  'user_imports.choose': { request: T.ChooseUserRowsRequest; response: T.UserFileView };
+  'user_imports.export_rows': { request: T.ExportUserRowsRequest; response: T.Saved };
+  'user_imports.run': { request: T.ImportUsersRequest; response: T.UsersImported };
+  'user_imports.list': { request: T.CustomerRequest; response: T.UserImports };
+  'user_imports.export': { request: T.ExportUserImportsRequest; response: T.Saved };
+  'user_imports.undo_preview': { request: T.UserImportRequest; response: T.UserUndo };
+  'user_imports.undo': { request: T.UserImportRequest; response: T.UserUndo };
+  'jobs.progress': { request: T.JobRequest; response: T.JobProgress };
+  'jobs.cancel': { request: T.JobRequest; response: T.Empty };
   'keys.prefill': { request: T.PrefillKeyRequest; response: T.KeyPrefill };
   'keys.issue': { request: T.IssueKeyRequest; response: T.IssuedKey };
   'keys.edit': { request: T.EditKeyRequest; response: T.UserCard };
@@ -83,6 +97,11 @@ export interface Commands {
   'keys.restore': { request: T.KeyRequest; response: T.IssuedKey };
   'keys.swap_phone': { request: T.SwapPhoneRequest; response: T.IssuedKey };
   'keys.reveal_code': { request: T.KeyRequest; response: T.RevealedCode };
+  'bulk.preview': { request: T.BulkRequest; response: T.BulkPreview };
+  'bulk.run': { request: T.BulkRequest; response: T.BulkDone };
+  'invitations.list': { request: T.ListInvitationsRequest; response: T.InvitationPage };
+  'invitations.matching': { request: T.ListInvitationsRequest; response: T.MatchingInvitations };
+  'invitations.export': { request: T.ExportInvitationsRequest; response: T.Saved };
   'handouts.preview': { request: T.PreviewRequest; response: T.Preview };
   'handouts.save_pdf': { request: T.SaveRequest; response: T.Saved };
   'handouts.save_png': { request: T.SaveRequest; response: T.Saved };
@@ -99,6 +118,7 @@ export interface Commands {
   'readers.import_preview': { request: T.PreviewImportRequest; response: T.ImportPreview };
   'readers.import': { request: T.ImportReadersRequest; response: T.ImportDone };
   'readers.imports': { request: T.CustomerRequest; response: T.Imports };
+  'readers.export_imports': { request: T.ExportImportsRequest; response: T.Saved };
   'readers.undo_import': { request: T.UndoImportRequest; response: T.UndoDone };
   'readers.unpublished': { request: T.CustomerRequest; response: T.Unpublished };
   'readers.publish': { request: T.CustomerRequest; response: T.Unpublished };
@@ -107,4 +127,5 @@ export interface Commands {
   'groups.edit': { request: T.EditGroupRequest; response: T.Groups };
   'groups.delete': { request: T.GroupRequest; response: T.Groups };
   'activity.list': { request: T.ListActivityRequest; response: T.ActivityPage };
+  'activity.export': { request: T.ExportActivityRequest; response: T.Saved };
 }

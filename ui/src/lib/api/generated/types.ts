@@ -126,6 +126,55 @@ rows: Array<ChangedRow>,
 row_count: number, };
 
 /**
+ * A correction of how a file is read; what is `None` stays as it is.
+ */
+export type AdjustUserFileRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * Encoding of a text file.
+ */
+encoding?: TextEncoding | null, 
+/**
+ * What separates its cells.
+ */
+delimiter?: Delimiter | null, 
+/**
+ * Sheet of a workbook.
+ */
+sheet?: string | null, 
+/**
+ * Whether the first line names the columns.
+ */
+header?: boolean | null, 
+/**
+ * One column, and what it is read as.
+ */
+column?: ColumnChoice | null, 
+/**
+ * Which number comes first in a day written with slashes.
+ */
+date_order?: DateOrder | null, 
+/**
+ * Calling code of phone numbers without a country.
+ */
+calling_code?: string | null, 
+/**
+ * Whether new users get a key.
+ */
+with_keys?: boolean | null, 
+/**
+ * Last day of keys whose line names none.
+ */
+valid_to?: LastDay | null, 
+/**
+ * Name to ask about the work by.
+ */
+job: string, };
+
+/**
  * A link with its QR.
  */
 export type AppLink = { 
@@ -233,6 +282,127 @@ export type Backups = {
 backups: Array<Backup>, };
 
 /**
+ * What is done with every key, or every user, of a selection.
+ */
+export type BulkAction = { "kind": "suspend" } | { "kind": "resume" } | { "kind": "delete" } | { "kind": "delete_users" } | { "kind": "reissue", 
+/**
+ * Whether the codes so far are lost and must stop working.
+ */
+lost: boolean, } | { "kind": "validity", 
+/**
+ * New first day; `None` leaves each its own.
+ */
+valid_from: string | null, 
+/**
+ * Whether the last day changes.
+ */
+change_to: boolean, 
+/**
+ * New last day; `None` is unlimited.
+ */
+valid_to: string | null, } | { "kind": "put_back", 
+/**
+ * Keys with the days they have and the days they are to have.
+ */
+rows: Array<KeyValidity>, };
+
+/**
+ * What an action did.
+ */
+export type BulkDone = { 
+/**
+ * Keys on which it was done.
+ */
+key_ids: Array<string>, 
+/**
+ * Users on which it was done.
+ */
+user_ids: Array<string>, 
+/**
+ * Rows on which it was refused.
+ */
+failed: Array<BulkFailure>, 
+/**
+ * For a change of validity: what takes it back.
+ */
+back: Array<KeyValidity>, };
+
+/**
+ * A row on which the action was refused; nothing of it was done.
+ */
+export type BulkFailure = { 
+/**
+ * The key.
+ */
+key_id: string | null, 
+/**
+ * The user.
+ */
+user_id: string | null, 
+/**
+ * The user's name.
+ */
+name: string, 
+/**
+ * User ID of the key.
+ */
+number: number | null, 
+/**
+ * Why.
+ */
+failure: Failure, };
+
+/**
+ * What an action would do.
+ */
+export type BulkPreview = { 
+/**
+ * Keys that the action would change.
+ */
+key_ids: Array<string>, 
+/**
+ * Users that the action would change.
+ */
+user_ids: Array<string>, 
+/**
+ * Customers that they belong to.
+ */
+customers: number, 
+/**
+ * Live keys that would be deleted along with their users.
+ */
+keys_of_users: number, 
+/**
+ * Keys whose code was printed, saved or sent already: what people hold in hand.
+ */
+handed_out: number, 
+/**
+ * What is left out.
+ */
+left_out: Array<LeftOut>, 
+/**
+ * Whole credits that it would cost.
+ */
+cost: number, };
+
+/**
+ * One action on a selection.
+ */
+export type BulkRequest = { 
+/**
+ * What to do.
+ */
+action: BulkAction, 
+/**
+ * Keys; for an action on keys.
+ */
+key_ids: Array<string>, 
+/**
+ * Users; for an action on users.
+ */
+user_ids: Array<string>, };
+
+/**
  * Changes a password.
  */
 export type ChangePasswordRequest = { 
@@ -292,6 +462,27 @@ export type CheckResponse = {
  * Wrong fields.
  */
 fields: Array<FieldError>, };
+
+/**
+ * Chooses lines, or leaves them out.
+ */
+export type ChooseUserRowsRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * Lines; `None` means all that do `action`.
+ */
+rows: Array<number> | null, 
+/**
+ * For all lines that do this.
+ */
+action: UserRowAction | null, 
+/**
+ * Whether they are in.
+ */
+chosen: boolean, };
 
 /**
  * Who is at an address.
@@ -406,6 +597,19 @@ open: boolean,
  * How often a handout was printed or saved.
  */
 handouts: number, };
+
+/**
+ * What a column is read as.
+ */
+export type ColumnChoice = { 
+/**
+ * The column, from 0.
+ */
+index: number, 
+/**
+ * What it holds; `None` is not read.
+ */
+field: UserColumn | null, };
 
 /**
  * Contact data of a tenant. Only the e-mail address is ever required, and only for what sends e-mail.
@@ -1052,6 +1256,11 @@ changed_at: string,
 deleted_at: string | null, };
 
 /**
+ * Which number comes first in a day written with slashes.
+ */
+export type DateOrder = "day_first" | "month_first";
+
+/**
  * Deletes an account.
  */
 export type DeleteAccountRequest = { 
@@ -1101,6 +1310,11 @@ readers: number,
  * Credit left.
  */
 credit: CreditLeft, };
+
+/**
+ * What separates the cells of a line.
+ */
+export type Delimiter = "semicolon" | "comma" | "tab" | "pipe";
 
 /**
  * Life of a device: `unauthenticated -> active -> deleted`, never backwards.
@@ -1410,6 +1624,52 @@ language?: Edit<Language | null> | null, };
 export type Empty = Record<symbol, never>;
 
 /**
+ * Saves accounts as a file.
+ */
+export type ExportAccountsRequest = { 
+/**
+ * The customer, or `None` for the distributor's own people.
+ */
+customer_id: string | null, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Where to.
+ */
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
+
+/**
+ * Saves the log as a file.
+ */
+export type ExportActivityRequest = { 
+/**
+ * Only this customer; the whole distributor when `None`.
+ */
+customer_id: string | null, 
+/**
+ * Only entries that touched this row.
+ */
+record: string | null, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Where to.
+ */
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
+
+/**
  * Saves customers as CSV.
  */
 export type ExportCustomersRequest = { 
@@ -1420,7 +1680,49 @@ list: ListCustomersRequest,
 /**
  * Where to.
  */
-file: string, };
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
+
+/**
+ * Saves the history of imports as a file.
+ */
+export type ExportImportsRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Where to.
+ */
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
+
+/**
+ * Saves invitations as a file.
+ */
+export type ExportInvitationsRequest = { 
+/**
+ * What to save.
+ */
+list: ListInvitationsRequest, 
+/**
+ * Where to.
+ */
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
 
 /**
  * Saves movements as CSV.
@@ -1433,7 +1735,11 @@ list: ListMovementsRequest,
 /**
  * Where to.
  */
-file: string, };
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
 
 /**
  * Saves readers as .json.
@@ -1459,7 +1765,57 @@ list: ListReadersRequest,
 /**
  * Where to.
  */
-file: string, };
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
+
+/**
+ * Saves the history of imports as a file.
+ */
+export type ExportUserImportsRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Language.
+ */
+language: Language, 
+/**
+ * Where to.
+ */
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
+
+/**
+ * Saves the lines that cannot be imported, with the reasons.
+ */
+export type ExportUserRowsRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * Lines that do this.
+ */
+action: UserRowAction, 
+/**
+ * Language of the reasons.
+ */
+language: Language, 
+/**
+ * Where to.
+ */
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
 
 /**
  * Saves users as CSV.
@@ -1472,7 +1828,11 @@ list: ListUsersRequest,
 /**
  * Where to.
  */
-file: string, };
+file: string, 
+/**
+ * As what; CSV if nothing is said.
+ */
+format?: SheetFormat | null, };
 
 /**
  * Why a command was not carried out: a stable code, from which the text is made in the UI's language.
@@ -1551,9 +1911,43 @@ min: number,
 max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "unknown_choice" } | { "code": "malformed" });
 
 /**
+ * A cell of a line that is read.
+ */
+export type FileCell = { 
+/**
+ * Its column, from 0.
+ */
+index: number, 
+/**
+ * What the column is read as.
+ */
+field: UserColumn, 
+/**
+ * What stands there.
+ */
+value: string, };
+
+/**
+ * A column of the file.
+ */
+export type FileColumn = { 
+/**
+ * What the first line calls it; empty without one.
+ */
+name: string, 
+/**
+ * What it is read as; `None` is not read.
+ */
+field: UserColumn | null, 
+/**
+ * The first things that stand in it.
+ */
+samples: Array<string>, };
+
+/**
  * What a file is for.
  */
-export type FileKind = "readers_json" | "pdf" | "png" | "csv";
+export type FileKind = "readers_json" | "pdf" | "png" | "csv" | "xlsx" | "users_table";
 
 /**
  * A customer that is given to an installer, or taken away.
@@ -1829,6 +2223,19 @@ invalid: number,
 undone_at: string | null, };
 
 /**
+ * Carries out a preview.
+ */
+export type ImportUsersRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * Name to ask about the work by.
+ */
+job: string, };
+
+/**
  * Imports, latest first.
  */
 export type Imports = { 
@@ -1845,6 +2252,148 @@ export type Inbox = {
  * Newest first, at most 200.
  */
 items: Array<AttentionItem>, };
+
+/**
+ * Invitations by state and mark, over all that the account may see, whatever is searched or filtered.
+ */
+export type InvitationCounts = { 
+/**
+ * Waiting.
+ */
+waiting: number, 
+/**
+ * About to expire.
+ */
+expiring: number, 
+/**
+ * Expired.
+ */
+expired: number, 
+/**
+ * Issued a month ago or longer.
+ */
+never_activated: number, 
+/**
+ * Never printed or saved.
+ */
+not_handed_out: number, 
+/**
+ * Customers that have any.
+ */
+customers: number, };
+
+/**
+ * What else may be said of an invitation.
+ */
+export type InvitationMark = "never_activated" | "not_handed_out";
+
+/**
+ * A page of invitations.
+ */
+export type InvitationPage = { 
+/**
+ * Rows.
+ */
+rows: Array<InvitationRow>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, 
+/**
+ * Counts.
+ */
+counts: InvitationCounts, };
+
+/**
+ * One invitation.
+ */
+export type InvitationRow = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Its user.
+ */
+user_id: string, 
+/**
+ * Its customer.
+ */
+customer_id: string, 
+/**
+ * The customer's name.
+ */
+customer_name: string, 
+/**
+ * Full name of the user.
+ */
+name: string, 
+/**
+ * E-mail.
+ */
+email: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Name of the device.
+ */
+device_name: string, 
+/**
+ * User ID.
+ */
+number: number, 
+/**
+ * How it stands.
+ */
+state: InvitationState, 
+/**
+ * When the key was issued.
+ */
+issued_at: string, 
+/**
+ * When its newest code was made.
+ */
+code_created_at: string | null, 
+/**
+ * Until when a code opens it, or opened it; `None` when every code was ended.
+ */
+expires_at: string | null, 
+/**
+ * Last day of the key's validity.
+ */
+valid_to: string | null, 
+/**
+ * How many codes were made for it.
+ */
+codes: number, 
+/**
+ * How often a handout was printed or saved.
+ */
+handouts: number, 
+/**
+ * Whether it was issued a month ago or longer.
+ */
+never_activated: boolean, };
+
+/**
+ * How an invitation stands.
+ */
+export type InvitationState = "waiting" | "expiring" | "expired";
+
+/**
+ * A customer that matching invitations belong to.
+ */
+export type InvitingCustomer = { 
+/**
+ * The customer.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, };
 
 /**
  * Issues a key.
@@ -1917,6 +2466,37 @@ number: number,
 credit: CreditLeft, };
 
 /**
+ * How far long work is.
+ */
+export type JobProgress = { 
+/**
+ * What it does.
+ */
+stage: JobStage, 
+/**
+ * How much of this stage is done.
+ */
+done: number, 
+/**
+ * How much there is; 0 while that is not known.
+ */
+total: number, };
+
+/**
+ * Names long work.
+ */
+export type JobRequest = { 
+/**
+ * The name its command was given.
+ */
+job: string, };
+
+/**
+ * What long work does at the moment.
+ */
+export type JobStage = "none" | "reading" | "comparing" | "preparing" | "writing" | "finishing";
+
+/**
  * *Join a cloud*.
  */
 export type JoinRequest = { 
@@ -1954,6 +2534,23 @@ language: Language,
 set_aside: boolean, };
 
 export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+/**
+ * A user that an undo leaves as it is.
+ */
+export type KeptUser = { 
+/**
+ * The user.
+ */
+user_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: UserKeptWhy, };
 
 /**
  * What may be done with a key now; the screen offers nothing else.
@@ -2066,6 +2663,23 @@ export type KeyStage = "none" | "waiting" | "arriving" | "expired" | "active" | 
 export type KeyStatus = "waiting" | "active" | "suspended" | "deleted_by_admin" | "deleted_by_user" | "deleted";
 
 /**
+ * A change of one key's validity.
+ */
+export type KeyValidity = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * First day.
+ */
+valid_from: Edit<string>, 
+/**
+ * Last day.
+ */
+valid_to: Edit<string | null>, };
+
+/**
  * A key on the user card.
  */
 export type KeyView = { 
@@ -2140,6 +2754,28 @@ actions: KeyActions, };
 export type Language = "en" | "cs";
 
 /**
+ * A last day of validity.
+ */
+export type LastDay = { 
+/**
+ * The day; `None` is unlimited.
+ */
+day: string | null, };
+
+/**
+ * Keys that an action leaves out, by where they stand.
+ */
+export type LeftOut = { 
+/**
+ * Where they stand.
+ */
+stage: KeyStage, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * A page of the log.
  */
 export type ListActivityRequest = { 
@@ -2172,6 +2808,27 @@ page: Page,
  * Shown ones; empty shows all.
  */
 status: Array<CustomerFilter>, };
+
+/**
+ * A page of invitations.
+ */
+export type ListInvitationsRequest = { 
+/**
+ * Only this customer's; `None` takes all customers of the acting account.
+ */
+customer_id: string | null, 
+/**
+ * Page; sorts by `name`, `customer`, `email`, `phone`, `number`, `issued_at`, `expires_at`, `handouts`, `codes`.
+ */
+page: Page, 
+/**
+ * Shown states; empty shows all.
+ */
+state: Array<InvitationState>, 
+/**
+ * Shown only with all of these marks.
+ */
+marks: Array<InvitationMark>, };
 
 /**
  * A page of movements, newest first unless sorted otherwise.
@@ -2252,6 +2909,32 @@ credit: CreditLeft,
  * Days until it runs out at the pace of the last 30 days; `None` if it has nothing or no pace is known.
  */
 days_left: number | null, };
+
+/**
+ * An invitation that matches.
+ */
+export type MatchingInvitation = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Its customer.
+ */
+customer_id: string, };
+
+/**
+ * All invitations that match, in the order of the table.
+ */
+export type MatchingInvitations = { 
+/**
+ * Invitations.
+ */
+invitations: Array<MatchingInvitation>, 
+/**
+ * Their customers, by name.
+ */
+customers: Array<InvitingCustomer>, };
 
 /**
  * A user that matches, with the key that its row shows.
@@ -2400,6 +3083,23 @@ export type OpenSavedRequest = {
 file: string, };
 
 /**
+ * Reads a file of users.
+ */
+export type OpenUserFileRequest = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Name to ask about the work by.
+ */
+job: string, };
+
+/**
  * Which page of a table, in which order. Paging, sorting and searching happen in the core.
  */
 export type Page = { 
@@ -2504,6 +3204,27 @@ file: string | null,
  * Name without folder, to show.
  */
 name: string | null, };
+
+/**
+ * The key that a line would bring.
+ */
+export type PlannedKey = { 
+/**
+ * User ID.
+ */
+number: number, 
+/**
+ * Key Name.
+ */
+name: string, 
+/**
+ * First day.
+ */
+valid_from: string, 
+/**
+ * Last day.
+ */
+valid_to: string | null, };
 
 /**
  * The phone's system.
@@ -2833,6 +3554,27 @@ key_id: string,
 lost: boolean, };
 
 /**
+ * Repairs a cell of the preview; the file itself stays as it is.
+ */
+export type RepairUserFileRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * The line.
+ */
+row: number, 
+/**
+ * The column, from 0.
+ */
+column: number, 
+/**
+ * What is to stand there.
+ */
+value: string, };
+
+/**
  * What a check or rebuild found.
  */
 export type Report = { 
@@ -3142,6 +3884,11 @@ calibration_x_mm: number,
 calibration_y_mm: number, };
 
 /**
+ * How a table is saved.
+ */
+export type SheetFormat = "csv" | "xlsx";
+
+/**
  * Signal range: how strong a phone must be heard (manual, chapter 4.4). The shown distances are 6 m, 4-5 m,
  * 2-3 m and 0.1 m.
  */
@@ -3225,6 +3972,11 @@ stock: Stock,
  * Where to.
  */
 file: string, };
+
+/**
+ * How the bytes of a text file become letters.
+ */
+export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1252" | "iso-8859-2";
 
 /**
  * How a key of the file was understood.
@@ -3358,6 +4110,11 @@ time_zone: string,
 may_waive: boolean, };
 
 /**
+ * What a column of a table of users holds.
+ */
+export type UserColumn = "title" | "first_name" | "last_name" | "full_name" | "email" | "phone" | "language" | "key_name" | "number" | "valid_from" | "valid_to" | "groups";
+
+/**
  * What a person enters of a user.
  */
 export type UserFields = { 
@@ -3385,6 +4142,263 @@ phone: string,
  * Language of this user's handouts.
  */
 language: Language | null, };
+
+/**
+ * How many lines do what.
+ */
+export type UserFileCounts = { 
+/**
+ * Lines that add a user.
+ */
+added: number, 
+/**
+ * Lines that change a user.
+ */
+changed: number, 
+/**
+ * Lines that change nothing.
+ */
+unchanged: number, 
+/**
+ * Lines that cannot be imported.
+ */
+invalid: number, };
+
+/**
+ * One line.
+ */
+export type UserFileRow = { 
+/**
+ * Its place in the file, for choosing and repairing.
+ */
+index: number, 
+/**
+ * Its number in the file, as an editor or a spreadsheet shows it.
+ */
+line: number, 
+/**
+ * What it would do.
+ */
+action: UserRowAction, 
+/**
+ * Whether it is in.
+ */
+chosen: boolean, 
+/**
+ * The person.
+ */
+name: string, 
+/**
+ * The user it matches.
+ */
+user_id: string | null, 
+/**
+ * What stands in it.
+ */
+cells: Array<FileCell>, 
+/**
+ * Fields that would change.
+ */
+changes: Array<FieldChange>, 
+/**
+ * The key it would bring.
+ */
+key: PlannedKey | null, 
+/**
+ * What is wrong.
+ */
+problems: Array<RowProblem>, 
+/**
+ * Whether cells of it were repaired here.
+ */
+repaired: boolean, };
+
+/**
+ * A page of lines.
+ */
+export type UserFileRows = { 
+/**
+ * Lines.
+ */
+rows: Array<UserFileRow>, 
+/**
+ * Where the page stands.
+ */
+info: PageInfo, };
+
+/**
+ * A page of lines.
+ */
+export type UserFileRowsRequest = { 
+/**
+ * The preview.
+ */
+preview_id: string, 
+/**
+ * Lines that do this.
+ */
+action: UserRowAction, 
+/**
+ * Words that must all be in the line, without regard to case and accents.
+ */
+search: string, 
+/**
+ * Page, from 0.
+ */
+page: number, 
+/**
+ * Lines per page, 1 to 500.
+ */
+page_size: number, };
+
+/**
+ * What a file of users would do.
+ */
+export type UserFileView = { 
+/**
+ * Handle for further commands.
+ */
+preview_id: string, 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Name of the file.
+ */
+file_name: string, 
+/**
+ * Encoding of a text file; `None` for a workbook.
+ */
+encoding: TextEncoding | null, 
+/**
+ * What separates the cells of a text file; `None` for a workbook.
+ */
+delimiter: Delimiter | null, 
+/**
+ * Sheets of a workbook.
+ */
+sheets: Array<string>, 
+/**
+ * The sheet that is read.
+ */
+sheet: string | null, 
+/**
+ * Whether the first line names the columns.
+ */
+header: boolean, 
+/**
+ * The columns.
+ */
+columns: Array<FileColumn>, 
+/**
+ * Which number comes first in a day written with slashes.
+ */
+date_order: DateOrder, 
+/**
+ * Calling code of phone numbers without a country.
+ */
+calling_code: string, 
+/**
+ * How many lines do what.
+ */
+counts: UserFileCounts, 
+/**
+ * Lines that add a user and are chosen.
+ */
+chosen_added: number, 
+/**
+ * Lines that change a user and are chosen.
+ */
+chosen_changed: number, 
+/**
+ * Whether new users get a key.
+ */
+with_keys: boolean, 
+/**
+ * Last day of keys whose line names none; `None` is unlimited.
+ */
+valid_to: string | null, 
+/**
+ * Keys that would be issued.
+ */
+keys: number, 
+/**
+ * Whole credits that they cost.
+ */
+cost: number, 
+/**
+ * Credit before.
+ */
+credit: CreditLeft, 
+/**
+ * Credits that are missing for it.
+ */
+missing_credit: number, 
+/**
+ * Whether the customer has groups switched on.
+ */
+groups_enabled: boolean, };
+
+/**
+ * Names an import.
+ */
+export type UserImportRequest = { 
+/**
+ * The import.
+ */
+import_id: string, };
+
+/**
+ * One import of the past.
+ */
+export type UserImportRow = { 
+/**
+ * The import.
+ */
+id: string, 
+/**
+ * Name of the file.
+ */
+file_name: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Added.
+ */
+added: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Keys that were issued.
+ */
+keys: number, 
+/**
+ * Invalid lines that were left out.
+ */
+invalid: number, 
+/**
+ * When it was undone.
+ */
+undone_at: string | null, };
+
+/**
+ * Imports, latest first.
+ */
+export type UserImports = { 
+/**
+ * Imports.
+ */
+imports: Array<UserImportRow>, };
+
+/**
+ * Why undoing an import leaves a user as it is.
+ */
+export type UserKeptWhy = "touched_since" | "key_in_use" | "handed_out";
 
 /**
  * A page of users.
@@ -3482,9 +4496,64 @@ more_keys: number,
 handouts: number, };
 
 /**
+ * What becomes of a line.
+ */
+export type UserRowAction = "add" | "change" | "unchanged" | "invalid";
+
+/**
  * Whether a user is there or was removed (manual, chapter 4.3.3).
  */
 export type UserStatus = "active" | "deleted";
+
+/**
+ * What undoing an import would do, or did.
+ */
+export type UserUndo = { 
+/**
+ * Users that the import added and that go.
+ */
+deleted: number, 
+/**
+ * Keys that go with them and whose credit comes back.
+ */
+refunded: number, 
+/**
+ * Users that go back to what they were.
+ */
+reverted: number, 
+/**
+ * Users that stay as they are; the first thousand of them.
+ */
+kept: Array<KeptUser>, 
+/**
+ * How many stay in all.
+ */
+kept_count: number, };
+
+/**
+ * Users were imported.
+ */
+export type UsersImported = { 
+/**
+ * The import.
+ */
+import_id: string, 
+/**
+ * Added.
+ */
+added: number, 
+/**
+ * Changed.
+ */
+changed: number, 
+/**
+ * Keys that were issued, in the order of the file, for their handouts.
+ */
+key_ids: Array<string>, 
+/**
+ * Credit after.
+ */
+credit: CreditLeft, };
 
 /**
  * What waits for the cloud.

@@ -84,17 +84,46 @@ export interface HandoutRun {
 	keyIds: readonly string[];
 	/** Whose it is, when it is one. */
 	name: string;
+	/** Of several customers' jobs: which one this is. */
+	group?: { customer: string; position: number; total: number };
+}
+
+/** Handouts of one customer: its language, its name on the page, its labels. */
+export interface HandoutGroup {
+	customerId: string;
+	customer: string;
+	keyIds: readonly string[];
 }
 
 class HandoutDesk {
 	run = $state.raw<HandoutRun | null>(null);
+	#next: HandoutRun[] = [];
 
 	/** Opens the print centre over the page. */
 	open(customerId: string, keyIds: readonly string[], name = ''): void {
+		this.#next = [];
 		this.run = { customerId, keyIds, name };
 	}
 
+	/** Opens it for several customers, one after the other. */
+	openGroups(groups: readonly HandoutGroup[]): void {
+		const full = groups.filter((group) => group.keyIds.length > 0);
+		const runs = full.map(({ customerId, customer, keyIds }, index): HandoutRun => {
+			const run = { customerId, keyIds, name: '' };
+			return full.length > 1 ? { ...run, group: { customer, position: index + 1, total: full.length } } : run;
+		});
+		this.#next = runs.slice(1);
+		this.run = runs[0] ?? null;
+	}
+
+	/** Goes on to the next customer; closes after the last. */
+	next(): void {
+		this.run = this.#next.shift() ?? null;
+	}
+
+	/** Gives up this one and those that would follow. */
 	close(): void {
+		this.#next = [];
 		this.run = null;
 	}
 }

@@ -15,7 +15,7 @@ function find(rows: readonly Row[], noun: string): Row | undefined {
 /** Whom or what it was about: the name it has now, the User ID, the credit; an import by its file. */
 export function subject(entry: Wire.ActivityRow): string {
 	if (entry.credit !== null) return t('activity-credits', { count: entry.credit, shown: number(entry.credit) });
-	const imported = text(after(find(entry.rows, 'import'), 'file_name'));
+	const imported = text(after(find(entry.rows, 'import') ?? find(entry.rows, 'user_import'), 'file_name'));
 	const customer = entry.name.startsWith('customer.') ? (entry.customer_name ?? '') : '';
 	const named = entry.subject || imported || customer;
 	const id = entry.user_id_number === null ? '' : t('activity-user-id', { id: userId(entry.user_id_number) });

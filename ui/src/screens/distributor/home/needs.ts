@@ -37,15 +37,9 @@ function names(list: readonly Wire.Attention[]): string {
 
 const sum = (list: readonly Wire.Attention[]) => list.reduce((total, one) => total + one.count, 0);
 
-function inUsers(label: string, list: readonly Wire.Attention[], filter: string): NeedAction {
-	return {
-		label,
-		choices: list.map((one) => ({
-			id: one.customer_id,
-			label: `${one.name} (${number(one.count)})`,
-			run: () => router.go(`/w/${one.customer_id}/users?${filter}`),
-		})),
-	};
+/** Invitations of all customers stand in one list: printed and issued anew from there. */
+function inInvitations(label: string, filter: string): NeedAction {
+	return { label, choices: [{ id: filter, label, run: () => router.go(`/invitations?${filter}`) }] };
 }
 
 /** The rows of the first screen, the most urgent first. */
@@ -59,7 +53,7 @@ export function needsOf(home: Wire.DistributorHome, mayTransfer: boolean, transf
 			tone: 'wait',
 			title: t('home-expiring', { count, shown: number(count) }),
 			text: names(home.expiring),
-			action: inUsers(t('home-show'), home.expiring, 'key=waiting'),
+			action: inInvitations(t('home-show'), 'state=expiring'),
 		});
 	}
 	if (home.expired.length > 0) {
@@ -70,7 +64,7 @@ export function needsOf(home: Wire.DistributorHome, mayTransfer: boolean, transf
 			tone: 'bad',
 			title: t('home-expired', { count, shown: number(count) }),
 			text: `${names(home.expired)} · ${t('home-expired-free')}`,
-			action: inUsers(t('home-reissue'), home.expired, 'key=expired'),
+			action: inInvitations(t('home-reissue'), 'state=expired'),
 		});
 	}
 	for (const low of home.low_credit) {
