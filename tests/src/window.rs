@@ -318,8 +318,11 @@ impl Window {
     /// # Panics
     /// When the choice is not there.
     pub async fn dress(&self, language: &str, theme: &str) {
-        self.click("language-switch").await;
-        self.click(&format!("language-{language}")).await;
+        let spoken = "return document.documentElement.lang";
+        if self.client.execute(spoken, Vec::new()).await.ok() != Some(json!(language)) {
+            self.click("language-switch").await;
+            self.click(&format!("language-{language}")).await;
+        }
         if self.shows("[data-testid='account-menu']").await {
             self.click("account-menu").await;
             self.click(&format!("theme-{theme}")).await;

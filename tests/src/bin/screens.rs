@@ -1,11 +1,12 @@
-//! `screens FOLDER [NAME..]`: every screen of the real window as a picture, in both languages, both themes and two sizes, and
-//! what is wrong with any of them. With names, only the screens whose names hold one of them.
+//! `screens FOLDER [--once] [NAME..]`: every screen of the real window as a picture, in both languages, both themes and two sizes, and
+//! what is wrong with any of them. With names, only the screens whose names hold one of them; with
+//! `--once`, only in Czech at the least size.
 
 use std::{env, path::PathBuf, process::ExitCode};
 
 #[cfg(target_os = "linux")]
 use mobileaccess_tests::{
-    screens::{Camera, absolute, dresses},
+    screens::{Camera, TIGHT, absolute, dresses},
     tour,
     window::{Computer, Window},
 };
@@ -15,14 +16,15 @@ use mobileaccess_tests::{
 async fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let Some(folder) = arguments.next().map(PathBuf::from) else {
-        eprintln!("screens FOLDER [NAME..]");
+        eprintln!("screens FOLDER [--once] [NAME..]");
         return ExitCode::from(2);
     };
-    let wanted: Vec<String> = arguments.collect();
+    let (flags, wanted): (Vec<String>, Vec<String>) = arguments.partition(|word| word == "--once");
+    let dresses = if flags.is_empty() { dresses() } else { vec![TIGHT] };
     let window = Window::open(Computer::new()).await;
     let mut camera = Camera::new(window, Some(absolute(&folder)));
-    let count = tour::everywhere(&mut camera, &dresses(), &wanted).await;
-    println!("Photographed {count} screens in each of {} variants", dresses().len());
+    let count = tour::everywhere(&mut camera, &dresses, &wanted).await;
+    println!("Photographed {count} screens in each of {} variants", dresses.len());
     let Camera { window, findings, .. } = camera;
     window.close().await;
     for finding in &findings {

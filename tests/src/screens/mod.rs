@@ -72,6 +72,7 @@ impl Camera {
                 self.step(step).await;
             }
             self.window.at_rest().await;
+            println!("{dress} {}", screen.name);
             if let Some(folder) = &self.folder {
                 self.window.photograph_to(&folder.join(format!("{dress}/{}.png", screen.name))).await;
             }

@@ -345,6 +345,21 @@ pub(crate) const ROWS: &[Row] = &[
     row("activity.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "record": null, "page_size": 20})),
     row("activity.export", "A", Read, |_, _| json!({"customer_id": null, "file": "log.csv"})),
     row("activity.export", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "file": "log.csv"})),
+    // A computer that belongs to no cloud: there is nothing to ask, and what waits for one is nothing.
+    row("cloud.status", "AIO", Read, nothing),
+    row("cloud.probe", "", Read, |_, _| json!({"address": "http://127.0.0.1:9"})),
+    row("cloud.join", "", Read, |_, me| {
+        json!({
+            "address": "http://127.0.0.1:9", "email": me["email"], "password": me["password"], "computer": "Laptop", "language": "cs",
+            "set_aside": false
+        })
+    }),
+    row("cloud.stop_first_sync", "AIO", Read, nothing),
+    row("cloud.sync_now", "AIO", Read, nothing),
+    row("cloud.waiting", "AIO", Read, nothing),
+    row("cloud.attention", "AIO", Read, nothing),
+    row("cloud.resolve", "", Read, |at, _| json!({"id": at["user"], "action": "discard"})),
+    row("cloud.new_password", "", Read, |_, me| json!({"password": me["password"]})),
 ];
 
 /// What only exists between two commands of one session: a preview that waits to be carried out.
@@ -378,6 +393,8 @@ fn is_refusal(name: &str, code: &str) -> bool {
         _ if name.starts_with("user_imports.") && code == "preview_gone" => true,
         // These ask for something that nobody has: a computer without a distributor, the recovery code.
         "session.set_up" | "session.recover" => true,
+        // Nobody can ask a cloud that is not there.
+        "cloud.probe" | "cloud.join" | "cloud.new_password" => true,
         // A waiver is refused for what it is, after the key was found.
         "keys.swap_phone" if code == "waiver_not_allowed" => true,
         _ => ["not_allowed", "not_found"].contains(&code),
