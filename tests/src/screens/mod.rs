@@ -77,7 +77,9 @@ impl Camera {
                 self.window.photograph_to(&folder.join(format!("{dress}/{}.png", screen.name))).await;
             }
             for finding in self.judge(dress).await {
-                self.findings.push(format!("{} ({dress}): {finding}", screen.name));
+                let finding = format!("{} ({dress}): {finding}", screen.name);
+                println!("  {finding}");
+                self.findings.push(finding);
             }
             self.leave().await;
         }
