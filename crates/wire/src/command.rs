@@ -105,7 +105,8 @@ macro_rules! commands {
             request: serde_json::Value,
         ) -> Result<serde_json::Value, $crate::Failure> {
             match name {
-                $($name => $crate::command::call::<H, $command>(handler, host, request).await,)+
+                // Boxed: one future of all commands would be as large on the stack as the largest of them.
+                $($name => Box::pin($crate::command::call::<H, $command>(handler, host, request)).await,)+
                 _ => Err($crate::Failure::new("unknown_command").with("name", name)),
             }
         }

@@ -355,7 +355,7 @@ pub(crate) const ROWS: &[Row] = &[
         })
     }),
     row("cloud.stop_first_sync", "AIO", Read, nothing),
-    row("cloud.sync_now", "", Read, nothing),
+    row("cloud.sync_now", "AIO", Read, nothing),
     row("cloud.waiting", "AIO", Read, nothing),
     row("cloud.attention", "AIO", Read, nothing),
     row("cloud.resolve", "", Read, |at, _| json!({"id": at["user"], "action": "discard"})),
@@ -394,7 +394,7 @@ fn is_refusal(name: &str, code: &str) -> bool {
         // These ask for something that nobody has: a computer without a distributor, the recovery code.
         "session.set_up" | "session.recover" => true,
         // Nobody can ask a cloud that is not there.
-        "cloud.probe" | "cloud.join" | "cloud.sync_now" | "cloud.new_password" => true,
+        "cloud.probe" | "cloud.join" | "cloud.new_password" => true,
         // A waiver is refused for what it is, after the key was found.
         "keys.swap_phone" if code == "waiver_not_allowed" => true,
         _ => ["not_allowed", "not_found"].contains(&code),
