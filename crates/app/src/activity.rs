@@ -210,7 +210,7 @@ impl<H: Host> Handle<ListActivity> for App<H> {
                 id: entry.mutation_id,
                 at: entry.at_here,
                 at_there: (entry.at_there != entry.at_here).then_some(entry.at_there),
-                computer: entry.replica_id.map(|id| names.get(&Id::new(id)).cloned().unwrap_or_default()),
+                computer: entry.replica_id.map(|id| names.get(&id).cloned().unwrap_or_default()),
                 name: entry.action,
                 email,
                 actor: actor.to_owned(),

@@ -149,6 +149,12 @@ impl<H: Host> Handle<ExportActivity> for App<H> {
             let asked = ListActivityRequest {
                 customer_id: request.customer_id,
                 record: request.record,
+                search: request.search.clone(),
+                nouns: request.nouns.clone(),
+                account_id: request.account_id,
+                from: request.from,
+                to: request.to,
+                language: Some(language),
                 page,
                 page_size: PIECE,
             };

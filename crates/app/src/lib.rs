@@ -35,9 +35,9 @@ mod search;
 mod session;
 mod settings;
 mod sheets;
-mod user_imports;
 mod site;
 mod templates;
+mod user_imports;
 mod users;
 mod workspaces;
 

@@ -113,6 +113,7 @@ fn ids(want: &Want) -> Vec<Uuid> {
         Need::Lease(id) => vec![id.uuid()],
         Need::Quarantined(id) => vec![id.uuid()],
         Need::UserImport(id) => vec![id.uuid()],
+        Need::Template(id) => vec![id.uuid()],
         Need::DistributorCode(_)
         | Need::SystemId(_)
         | Need::AccountEmail(_)
@@ -121,6 +122,7 @@ fn ids(want: &Want) -> Vec<Uuid> {
         | Need::Number(..)
         | Need::Numbers(..)
         | Need::Users(_)
+        | Need::Templates(_)
         | Need::ReaderIdentity(..)
         | Need::Readers(_)
         | Need::Groups(_)
@@ -160,6 +162,7 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         }
         Need::Readers(customer) => vec![LookUp::ReadersOf(*customer)],
         Need::Groups(customer) => vec![LookUp::GroupsOf(*customer)],
+        Need::Templates(distributor) => vec![LookUp::TemplatesOf(*distributor)],
         Need::GroupKeys(group) => vec![LookUp::KeysIn(*group)],
         Need::Replica(id) => vec![LookUp::LeasesOfReplica(*id)],
         Need::Distributor(_)
@@ -171,6 +174,7 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         | Need::Group(_)
         | Need::Import(_)
         | Need::UserImport(_)
+        | Need::Template(_)
         | Need::Lease(_)
         | Need::Quarantined(_) => Vec::new(),
     }
@@ -301,6 +305,10 @@ impl Loader<'_> {
                 let paid = row.changes.iter().filter_map(|change| change.key_id).map(Want::PaymentsOf);
                 users.chain(paid).chain([customer(row.customer_id)]).collect()
             }
+            Need::Template(id) => {
+                let row = state.templates.get(id);
+                row.map(|row| Want::Need(Need::Distributor(row.distributor_id))).into_iter().collect()
+            }
             Need::Replica(id) => {
                 let held = state.leases.values().filter(|row| row.replica_id == *id || row.copied_to.contains(id));
                 held.map(|lease: &Lease| customer(lease.customer_id)).collect()
@@ -322,6 +330,7 @@ impl Loader<'_> {
             | Need::Number(..)
             | Need::Numbers(..)
             | Need::Users(_)
+            | Need::Templates(_)
             | Need::ReaderIdentity(..)
             | Need::Readers(_)
             | Need::Groups(_)

@@ -67,6 +67,7 @@ nouns! {
     Replica "replica" replicas noun::Replica,
     Lease "lease" leases noun::Lease,
     Quarantined "quarantined" quarantined noun::Quarantined,
+    Template "template" templates noun::SiteTemplate,
 }
 
 /// Name of ledger entries on the wire.
@@ -82,6 +83,8 @@ pub(crate) fn scope_of(change: &Change, tenant: Id<noun::Distributor>) -> Scope 
         Change::Customer(row) => Scope::Customer(row.id),
         Change::Account(row) => of_customer_or_office(row.customer_id),
         Change::Assignment(_) => Scope::Office(tenant),
+        // Installers begin customers from one.
+        Change::Template(_) => Scope::Office(tenant),
         Change::User(row) => Scope::Customer(row.customer_id),
         Change::Device(row) => Scope::Customer(row.customer_id),
         Change::Key(row) => Scope::Customer(row.customer_id),
@@ -110,6 +113,8 @@ pub(crate) enum LookUp<'a> {
     Code(&'a str),
     /// A distributor's own accounts.
     AccountsOf(Id<noun::Distributor>),
+    /// A distributor's live site templates.
+    TemplatesOf(Id<noun::Distributor>),
     /// The customers given to an installer.
     AssignmentsOf(Id<noun::Account>),
     /// A customer's live users.
@@ -149,6 +154,7 @@ impl LookUp<'_> {
             Self::Email(email) => keys.look_up("email", email.trim().to_lowercase().as_bytes()),
             Self::Code(code) => keys.look_up("code", code.as_bytes()),
             Self::AccountsOf(id) => of("accounts", id.uuid()),
+            Self::TemplatesOf(id) => of("templates", id.uuid()),
             Self::AssignmentsOf(id) => of("assignments", id.uuid()),
             Self::UsersOf(id) => of("users", id.uuid()),
             Self::OfUser(id) => of("user", id.uuid()),
@@ -210,6 +216,8 @@ pub(crate) fn look_ups_of(change: &Change) -> Vec<LookUp<'_>> {
         }
         Change::Group(row) if row.deleted_at.is_none() => vec![LookUp::GroupsOf(row.customer_id)],
         Change::Group(_) => Vec::new(),
+        Change::Template(row) if row.deleted_at.is_none() => vec![LookUp::TemplatesOf(row.distributor_id)],
+        Change::Template(_) => Vec::new(),
         Change::Lease(row) => {
             let of = [row.replica_id].into_iter().chain(row.copied_to.iter().copied());
             of.map(LookUp::LeasesOfReplica).chain([LookUp::LeasesOfCustomer(row.customer_id)]).collect()

@@ -57,6 +57,26 @@ dto! {
         /// Only entries that touched this row.
         #[serde(default)]
         pub record: Option<Uuid>,
+        /// As in the list.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub search: Option<String>,
+        /// As in the list.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub nouns: Option<Vec<String>>,
+        /// As in the list.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub account_id: Option<Id<Account>>,
+        /// As in the list.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub from: Option<NaiveDate>,
+        /// As in the list.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub to: Option<NaiveDate>,
         /// Language.
         #[serde(default)]
         pub language: mobileaccess_domain::Language,

@@ -1,7 +1,10 @@
 //! The one list of commands.
 
 use crate::{
-    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands, computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv, jobs as job, keys as key, papers as pap, readers as rea, search as sea, session as ses, templates as tem, user_imports as uim, users as usr,
+    Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands,
+    computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv,
+    jobs as job, keys as key, papers as pap, readers as rea, search as sea, session as ses, templates as tem,
+    user_imports as uim, users as usr,
 };
 
 commands! {

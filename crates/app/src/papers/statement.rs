@@ -327,7 +327,7 @@ impl<H: Host> Handle<SaveStatement> for App<H> {
             "papers-csv-paid-after",
             "papers-csv-trial-after",
         ];
-        let mut csv = Csv::new(request.language, &header);
+        let mut csv = Csv::of(None, request.language, &header);
         let balance = |id: &str, day: NaiveDate, held: Held| {
             let label = words.say(id);
             let (paid, trial) = (held.paid.to_string(), held.trial.to_string());
@@ -348,7 +348,7 @@ impl<H: Host> Handle<SaveStatement> for App<H> {
             ]);
         }
         csv.row(&balance("papers-csv-closing", statement.to, statement.closing));
-        let (bytes, _) = csv.finish();
+        let (bytes, _) = csv.file()?;
         Ok(saved(self.host.write_file(&request.file, bytes).await?, statement.lines.len(), 0))
     }
 }

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by ending")]
 
 mod accounts;
-mod bulk;
 mod activity;
+mod bulk;
 mod computer;
 mod computers;
 mod main_job;
@@ -13,7 +13,7 @@ mod papers;
 mod readers;
 mod roles;
 mod support;
+mod templates;
 mod town;
 mod user_imports;
 mod wrong_input;
-mod templates;

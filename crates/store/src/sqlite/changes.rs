@@ -30,20 +30,22 @@ pub(crate) async fn put_pulled<'c>(
         )+};
     }
     put!(
-        Distributor | _ | (),
-        Customer | _ | (),
+        Distributor | _ | false,
+        Customer | _ | false,
         Account | row | row.deleted_at.is_none(),
         Assignment | row | row.deleted_at.is_none(),
-        User | _ | (),
-        Device | _ | (),
-        Key | _ | (),
-        Code | _ | (),
-        Group | _ | (),
-        Reader | _ | (),
-        Import | _ | (),
-        Replica | _ | (),
-        Lease | _ | (),
-        Quarantined | _ | (),
+        User | _ | false,
+        Device | _ | false,
+        Key | _ | false,
+        Code | _ | false,
+        Group | _ | false,
+        Reader | _ | false,
+        Import | _ | false,
+        UserImport | _ | false,
+        Template | _ | false,
+        Replica | _ | false,
+        Lease | _ | false,
+        Quarantined | _ | false,
     );
     Ok(())
 }

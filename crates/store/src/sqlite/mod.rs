@@ -27,6 +27,6 @@ pub mod search;
 pub mod settings;
 pub mod state;
 pub mod sync;
-pub mod user_imports;
 pub mod templates;
+pub mod user_imports;
 pub mod users;

@@ -14,9 +14,13 @@ const SMALL_DISK: &str = "MOBILEACCESS_TEST_SMALL_DISK";
 /// Runs a test of this file again with a disk of `size` mounted for it alone.
 fn on_a_small_disk(test: &str, size: &str) {
     let place = TempDir::new().unwrap();
-    let script = "mount -t tmpfs -o size=$1,mode=0700 small \"$2\" && exec \"$3\" --exact \"$4\" --nocapture";
+    // In a changed root nothing is mounted at `/` that could be made private: `unshare` would give up there, so it is left
+    // to the script to try, and the disk is taken away again for the case that others see it.
+    let script = "mount --make-rprivate / 2>/dev/null; mount -t tmpfs -o size=$1,mode=0700 small \"$2\" || exit 1; \
+                  \"$3\" --exact \"$4\" --nocapture; code=$?; umount -l \"$2\"; exit $code";
     let output = Command::new("unshare")
-        .args(if is_root() { &["--mount"][..] } else { &["--mount", "--map-root-user"] })
+        .args(["--mount", "--propagation", "unchanged"])
+        .args(if is_root() { &[][..] } else { &["--map-root-user"] })
         .args(["sh", "-c", script, "sh", size])
         .arg(place.path())
         .arg(std::env::current_exe().unwrap())
