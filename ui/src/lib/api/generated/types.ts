@@ -64,6 +64,19 @@ export type Accounts = {
 accounts: Array<AccountRow>, };
 
 /**
+ * Who did something in the log.
+ */
+export type ActivityActor = { 
+/**
+ * The account.
+ */
+id: string, 
+/**
+ * Its login e-mail.
+ */
+email: string, };
+
+/**
  * A page of the log, newest first.
  */
 export type ActivityPage = { 
@@ -71,6 +84,10 @@ export type ActivityPage = {
  * Entries.
  */
 rows: Array<ActivityRow>, 
+/**
+ * Accounts that may be filtered by.
+ */
+actors: Array<ActivityActor>, 
 /**
  * Where the page stands.
  */
@@ -88,6 +105,14 @@ id: string,
  * When the authority carried it out.
  */
 at: string, 
+/**
+ * When it was done by the clock of the computer where it was done, if that is another time.
+ */
+at_there: string | null, 
+/**
+ * Name of the computer it was done on; `None` is this one.
+ */
+computer: string | null, 
 /**
  * Name of the mutation, for example `key.issue`.
  */
@@ -186,6 +211,27 @@ url: string,
  * QR as SVG.
  */
 svg: string, };
+
+/**
+ * Gives a template to a customer, as planned.
+ */
+export type ApplyTemplateRequest = { 
+/**
+ * The template.
+ */
+template_id: string, 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Settings of the plan.
+ */
+edits: TemplateEdits, 
+/**
+ * Groups of the plan.
+ */
+groups: Array<string>, };
 
 /**
  * Something of a customer that needs attention, with a count.
@@ -425,7 +471,7 @@ new_password: string, };
 export type Changed = { 
 /**
  * Nouns: `distributor`, `customers`, `accounts`, `users`, `keys`, `readers`, `groups`, `imports`, `credit`, `activity`,
- * `backups`, `session`, `computers`, `quarantine`.
+ * `backups`, `session`, `computers`, `quarantine`, `templates`.
  */
 nouns: Array<string>, 
 /**
@@ -726,6 +772,10 @@ automatic: boolean,
  */
 groups_enabled: boolean, 
 /**
+ * Names of reader groups to begin with.
+ */
+groups: Array<string>, 
+/**
  * IANA time zone; the distributor's when empty.
  */
 time_zone: string, };
@@ -783,6 +833,23 @@ signal_range: SignalRange,
  * One-tap access signal.
  */
 one_tap_signal: OneTapSignal, };
+
+/**
+ * Creates a template.
+ */
+export type CreateTemplateRequest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+note: string, 
+/**
+ * What it sets.
+ */
+fields: TemplateFields, };
 
 /**
  * Creates a user.
@@ -1586,6 +1653,27 @@ signal_range?: Edit<SignalRange> | null,
 one_tap_signal?: Edit<OneTapSignal> | null, };
 
 /**
+ * Changes a template.
+ */
+export type EditTemplateRequest = { 
+/**
+ * The template.
+ */
+template_id: string, 
+/**
+ * New name.
+ */
+name: Edit<string> | null, 
+/**
+ * New note.
+ */
+note: Edit<string> | null, 
+/**
+ * What it sets.
+ */
+fields: Edit<TemplateFields> | null, };
+
+/**
  * Edits a user.
  */
 export type EditUserRequest = { 
@@ -1908,7 +1996,7 @@ min: number,
 /**
  * Highest.
  */
-max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "unknown_choice" } | { "code": "malformed" });
+max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "unknown_choice" } | { "code": "malformed" });
 
 /**
  * A cell of a line that is read.
@@ -2813,6 +2901,30 @@ customer_id: string | null,
  */
 record: string | null, 
 /**
+ * Words that must all be found: in what was done, whom or what it was about, who did it, or a value.
+ */
+search?: string | null, 
+/**
+ * Only mutations about these nouns, for example `key`; all if there are none.
+ */
+nouns?: Array<string> | null, 
+/**
+ * Only what this account did.
+ */
+account_id?: string | null, 
+/**
+ * Only from this day on, local to the customer or the office.
+ */
+from?: string | null, 
+/**
+ * Only to the end of this day.
+ */
+to?: string | null, 
+/**
+ * Language of the words that say what was done.
+ */
+language?: Language | null, 
+/**
  * Page, from 0.
  */
 page: number, 
@@ -3444,6 +3556,19 @@ changes: Array<FieldChange>,
  * What is wrong.
  */
 problems: Array<RowProblem>, };
+
+/**
+ * A template and a customer it may be given to.
+ */
+export type PreviewTemplateRequest = { 
+/**
+ * The template.
+ */
+template_id: string, 
+/**
+ * The customer.
+ */
+customer_id: string, };
 
 /**
  * Prints a paper.
@@ -4120,6 +4245,166 @@ system_key: string, };
  * What kind of access control system a customer has (manual, chapter 3.3.1).
  */
 export type SystemType = "importer" | "demo";
+
+/**
+ * A template.
+ */
+export type Template = { 
+/**
+ * The template.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+note: string, 
+/**
+ * What it sets.
+ */
+fields: TemplateFields, 
+/**
+ * When it was created.
+ */
+created_at: string, 
+/**
+ * When it was last changed.
+ */
+changed_at: string, };
+
+/**
+ * What a template made from a customer would set.
+ */
+export type TemplateDraft = { 
+/**
+ * A name to begin with.
+ */
+name: string, 
+/**
+ * The customer's own settings and groups.
+ */
+fields: TemplateFields, };
+
+/**
+ * The settings of a customer that a template can change, each with the value it started from.
+ */
+export type TemplateEdits = { 
+/**
+ * Key Name.
+ */
+key_name?: Edit<string> | null, 
+/**
+ * Mobile Key Prefix.
+ */
+key_prefix?: Edit<string> | null, 
+/**
+ * Default validity.
+ */
+default_valid_to?: Edit<string | null> | null, 
+/**
+ * Using notification bar / widget.
+ */
+one_tap?: Edit<boolean> | null, 
+/**
+ * By lighting up display.
+ */
+automatic?: Edit<boolean> | null, 
+/**
+ * Reader groups.
+ */
+groups_enabled?: Edit<boolean> | null, };
+
+/**
+ * What a template sets. `None` leaves a setting as it is.
+ */
+export type TemplateFields = { 
+/**
+ * Key Name.
+ */
+key_name: string | null, 
+/**
+ * Mobile Key Prefix.
+ */
+key_prefix: string | null, 
+/**
+ * Default validity.
+ */
+validity: TemplateValidity | null, 
+/**
+ * Using notification bar / widget.
+ */
+one_tap: boolean | null, 
+/**
+ * By lighting up display.
+ */
+automatic: boolean | null, 
+/**
+ * Reader groups switched on or off.
+ */
+groups_enabled: boolean | null, 
+/**
+ * Names of reader groups that a site gets where it has none of that name.
+ */
+groups: Array<string>, };
+
+/**
+ * What a template would change in a customer.
+ */
+export type TemplatePlan = { 
+/**
+ * Settings that would change; send them back to apply exactly this.
+ */
+edits: TemplateEdits, 
+/**
+ * Groups that would be created.
+ */
+groups: Array<string>, 
+/**
+ * Groups that stay out because reader groups are switched off.
+ */
+left_out: Array<string>, 
+/**
+ * Whether the customer has all of it already.
+ */
+nothing: boolean, };
+
+/**
+ * One template.
+ */
+export type TemplateRequest = { 
+/**
+ * The template.
+ */
+template_id: string, };
+
+/**
+ * How long new keys are valid by default, as a template says it.
+ */
+export type TemplateValidity = { "kind": "unlimited" } | { "kind": "months", 
+/**
+ * 1 to 120.
+ */
+count: number, } | { "kind": "until", 
+/**
+ * The last day.
+ */
+day: string, };
+
+/**
+ * The distributor's templates, by name.
+ */
+export type Templates = { 
+/**
+ * Templates.
+ */
+templates: Array<Template>, 
+/**
+ * Whether the account that asks may create, change and delete them.
+ */
+may_edit: boolean, };
 
 /**
  * Saves a calibration sheet.

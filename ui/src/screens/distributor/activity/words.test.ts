@@ -4,7 +4,7 @@ import { i18n } from '$lib/i18n/index.ts';
 import { actor, changes, sentence, subject } from './words.ts';
 
 function entry(name: string, rows: Wire.ChangedRow[], more: Partial<Wire.ActivityRow> = {}): Wire.ActivityRow {
-	return { id: '1', at: '2026-11-23T10:00:00Z', name, email: null, actor: 'account', customer_name: null, subject: '', user_id_number: null, credit: null, rows, row_count: rows.length, ...more };
+	return { id: '1', at: '2026-11-23T10:00:00Z', name, email: null, actor: 'account', customer_name: null, subject: '', user_id_number: null, credit: null, at_there: null, computer: null, rows, row_count: rows.length, ...more };
 }
 
 describe('an entry of the log', () => {
