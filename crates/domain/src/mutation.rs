@@ -17,7 +17,6 @@ macro_rules! mutations {
         /// One user action, the unit of sync. Serialised as its name with version, and its arguments.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "name", content = "args")]
-        #[expect(clippy::large_enum_variant, reason = "mutations are handled one at a time; boxes would only be in the way")]
         pub enum Mutation {
             $($(#[$doc])* #[serde(rename = $name)] $variant($path)),+
         }

@@ -52,6 +52,7 @@ error-customer-not-deleted = Zákazník není smazaný.
 error-account-deleted = Účet je smazaný. Pokud je potřeba, vytvořte ho znovu.
 error-account-ended = Tento účet byl smazán nebo vypršel.
 error-computer-ended = Tento počítač byl ukončen nebo prohlášen za ztracený.
+error-no-cloud = Tento počítač nepatří k žádnému cloudu: celá práce funguje zde a na místo není co brát.
 error-lease-ended = Co bylo vzato na místo, už bylo vráceno, nebo byl počítač prohlášen za ztracený.
 error-copy-void = Data tohoto počítače byla zkopírována a kopie už tento kredit nebo User ID použila. QR kód neplatí: vydejte klíč znovu se sítí a vytiskněte ho znovu.
 error-already-decided = O tomhle už někdo rozhodl.

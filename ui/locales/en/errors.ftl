@@ -52,6 +52,7 @@ error-customer-not-deleted = The customer is not deleted.
 error-account-deleted = The account is deleted. Create it again if it is needed.
 error-account-ended = This account was deleted or has expired.
 error-computer-ended = This computer was ended or declared lost.
+error-no-cloud = This computer belongs to no cloud: the whole job works here, and there is nothing to take to site.
 error-lease-ended = What was taken to site has been given back already, or the computer was declared lost.
 error-copy-void = The data of this computer were copied, and the copy has used this credit or User ID. The QR is void: issue the key again with network and print it anew.
 error-already-decided = Somebody has decided about this already.

@@ -35,6 +35,9 @@ const fn row(name: &'static str, who: &'static str, does: Does, request: fn(&Val
     Row { name, who, does, request }
 }
 
+/// The id of a computer that nobody has.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
 fn nothing(_: &Value, _: &Value) -> Value {
     json!({})
 }
@@ -341,6 +344,73 @@ pub(crate) const ROWS: &[Row] = &[
         |at, _| json!({"group_id": at["group"], "name": {"from": "Garage", "to": "Garáž"}}),
     ),
     row("groups.delete", "AIO", Write, |at, _| json!({"group_id": at["group"]})),
+    row("templates.list", "AI", Read, nothing),
+    row("templates.draft", "AI", Read, of_customer),
+    row(
+        "templates.create",
+        "A",
+        Write,
+        |at, _| json!({"name": format!("Villa {}", at["tag"]), "note": "", "fields": {"key_prefix": "66"}}),
+    ),
+    row(
+        "templates.edit",
+        "A",
+        Write,
+        |at, _| json!({"template_id": at["template"], "note": {"from": "", "to": "for small houses"}}),
+    ),
+    row("templates.delete", "A", Write, |at, _| json!({"template_id": at["template"]})),
+    row("templates.restore", "A", Write, |at, _| json!({"template_id": at["gone_template"]})),
+    row("templates.preview", "AI", Read, |at, _| json!({"template_id": at["template"], "customer_id": at["customer"]})),
+    row("templates.apply", "AI", Write, |at, _| {
+        json!({
+            "template_id": at["template"], "customer_id": at["customer"],
+            "edits": {"key_prefix": {"from": "39", "to": "55"}}, "groups": ["Sklepy"]
+        })
+    }),
+    row(
+        "papers.preview",
+        "AIO",
+        Read,
+        |at, _| json!({"job": {"paper": {"kind": "reader_config", "customer_id": at["customer"], "show_key": false}, "language": "cs"}, "page": 0}),
+    ),
+    row("papers.save_pdf", "AIO", Read, |at, _| {
+        let handover = json!({"handed_by": "Ivan", "taken_by": "Olga", "day": "2026-11-23", "list_users": true});
+        json!({"job": {"paper": {"kind": "handover", "customer_id": at["customer"], "handover": handover}, "language": "en"}, "file": "protocol.pdf"})
+    }),
+    row("papers.print", "AIO", Read, |at, _| {
+        let paper =
+            json!({"kind": "statement", "customer_id": at["customer"], "from": "2026-11-01", "to": "2026-11-30"});
+        json!({"job": {"paper": paper, "language": "cs"}, "printer": null})
+    }),
+    row(
+        "papers.save_statement",
+        "AIO",
+        Read,
+        |at, _| json!({"customer_id": at["customer"], "from": "2026-11-01", "to": "2026-11-30", "language": "cs", "file": "statement.csv"}),
+    ),
+    row(
+        "papers.save_statement",
+        "A",
+        Read,
+        |_, _| json!({"customer_id": null, "from": "2026-11-01", "to": "2026-11-30", "language": "cs", "file": "all.csv"}),
+    ),
+    // These computers belong to no cloud, so there is nothing to take and none to end.
+    row("computers.list", "AIO", Read, nothing),
+    row("computers.rename", "", Read, |_, _| json!({"computer_id": NOBODY, "name": {"from": "a", "to": "b"}})),
+    row("computers.revoke", "", Read, |_, _| json!({"computer_id": NOBODY})),
+    row("computers.declare_lost", "", Read, |_, _| json!({"computer_id": NOBODY})),
+    row("site.get", "AIO", Read, nothing),
+    row(
+        "site.take",
+        "",
+        Read,
+        |at, _| json!({"customers": [{"customer_id": at["customer"], "paid": 1, "trial": 0, "numbers": 1}]}),
+    ),
+    row("site.give_back", "", Read, |_, _| json!({"lease_ids": []})),
+    row("site.plan_trip", "AIO", Write, |_, _| json!({"day": "2030-01-01"})),
+    row("quarantine.list", "A", Read, nothing),
+    row("quarantine.accept", "A", Read, |_, _| json!({"item_ids": []})),
+    row("quarantine.discard", "A", Read, |_, _| json!({"item_ids": []})),
     row("activity.list", "A", Read, |_, _| json!({"customer_id": null, "record": null, "page_size": 20})),
     row("activity.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "record": null, "page_size": 20})),
     row("activity.export", "A", Read, |_, _| json!({"customer_id": null, "file": "log.csv"})),
@@ -395,6 +465,8 @@ fn is_refusal(name: &str, code: &str) -> bool {
         "session.set_up" | "session.recover" => true,
         // Nobody can ask a cloud that is not there.
         "cloud.probe" | "cloud.join" | "cloud.new_password" => true,
+        "site.take" => code == "no_cloud",
+        "site.give_back" => code == "nothing_to_do",
         // A waiver is refused for what it is, after the key was found.
         "keys.swap_phone" if code == "waiver_not_allowed" => true,
         _ => ["not_allowed", "not_found"].contains(&code),

@@ -177,8 +177,17 @@ async fn place(office: &Computer, store: &Store, code: &str, serial: u32) -> Val
     let people = json!({"customer_id": customer_id, "file": "people.csv"});
     let people = office.ok("user_imports.open", people).await;
     let imported = office.ok("user_imports.run", json!({"preview_id": people["preview_id"]})).await;
+    let template = async |name: &str| {
+        let request =
+            json!({"name": format!("{name} {tag}"), "note": "", "fields": {"key_prefix": "55", "groups": ["Sklepy"]}});
+        let list = office.ok("templates.create", request).await;
+        let all = list["templates"].as_array().unwrap();
+        all.iter().find(|one| one["name"] == format!("{name} {tag}")).unwrap()["id"].clone()
+    };
+    let (house, gone_house) = (template("House").await, template("Shed").await);
+    office.ok("templates.delete", json!({"template_id": gone_house})).await;
     json!({
-        "tag": tag, "customer": customer_id, "name": format!("Bytovka {code}{serial:04}"), "gone": gone,
+        "template": house, "gone_template": gone_house, "tag": tag, "customer": customer_id, "name": format!("Bytovka {code}{serial:04}"), "gone": gone,
         "free_system_id": format!("{code}{:04}", serial + 7000),
         "account": clerk, "installer": installer, "idle": idle, "user": keys[1]["user_id"],
         "waiting": keys[0]["key_id"], "active": keys[1]["key_id"], "suspended": keys[2]["key_id"], "deleted": keys[3]["key_id"],

@@ -22,7 +22,6 @@ export function heldOn(lease: Lease): string {
 		count: held,
 		shown: number(held),
 		of: number(lease.of),
-		numbers: lease.numbers_left,
 		left: number(lease.numbers_left),
 		computer: lease.computer,
 	});

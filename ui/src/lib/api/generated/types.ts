@@ -658,6 +658,81 @@ index: number,
 field: UserColumn | null, };
 
 /**
+ * A computer.
+ */
+export type ComputerRequest = { 
+/**
+ * The computer.
+ */
+computer_id: string, };
+
+/**
+ * One computer.
+ */
+export type ComputerRow = { 
+/**
+ * The computer.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whose it is: the login e-mail.
+ */
+account: string, 
+/**
+ * The customer of its account, for a customer's admin.
+ */
+customer: string | null, 
+/**
+ * The one that asks.
+ */
+this: boolean, 
+/**
+ * When it was added.
+ */
+enrolled_at: string, 
+/**
+ * When it was ended.
+ */
+revoked_at: string | null, 
+/**
+ * When it was declared lost.
+ */
+lost_at: string | null, 
+/**
+ * Its data turned out to be a copy of another computer's.
+ */
+copied: boolean, 
+/**
+ * When the cloud last heard of it; `None` where only the cloud knows.
+ */
+last_contact: string | null, 
+/**
+ * Changes that wait on it; `None` where only the cloud knows.
+ */
+waiting: number | null, 
+/**
+ * What it holds.
+ */
+leases: Array<HeldLease>, };
+
+/**
+ * The computers that the account may see, the one that asks first.
+ */
+export type Computers = { 
+/**
+ * Whether this computer belongs to a cloud. If not, it is its own authority and there are no others.
+ */
+joined: boolean, 
+/**
+ * The computers.
+ */
+computers: Array<ComputerRow>, };
+
+/**
  * Contact data of a tenant. Only the e-mail address is ever required, and only for what sends e-mail.
  */
 export type Contact = { 
@@ -909,7 +984,11 @@ count: number,
 /**
  * Customers with the most need first, for the distributor.
  */
-customers: Array<CustomerCredit>, };
+customers: Array<CustomerCredit>, 
+/**
+ * What computers hold of the customer's credit, when one was asked for: it cannot be taken back meanwhile.
+ */
+on_site: Array<HeldLease>, };
 
 /**
  * Whose credit.
@@ -1045,6 +1124,14 @@ deleted_at: string | null,
  * When readers were last published.
  */
 published_at: string | null, 
+/**
+ * Another customer that lives has the same System ID, because one of them was created without network.
+ */
+system_id_twice: boolean, 
+/**
+ * What computers hold of its credit and User IDs.
+ */
+on_site: Array<HeldLease>, 
 /**
  * What the account that asks may do here.
  */
@@ -1376,7 +1463,11 @@ readers: number,
 /**
  * Credit left.
  */
-credit: CreditLeft, };
+credit: CreditLeft, 
+/**
+ * What computers hold of it: keys that they have not sent yet would be void.
+ */
+on_site: Array<HeldLease>, };
 
 /**
  * What separates the cells of a line.
@@ -1745,6 +1836,26 @@ customer_id: string | null,
  */
 record: string | null, 
 /**
+ * As in the list.
+ */
+search?: string | null, 
+/**
+ * As in the list.
+ */
+nouns?: Array<string> | null, 
+/**
+ * As in the list.
+ */
+account_id?: string | null, 
+/**
+ * As in the list.
+ */
+from?: string | null, 
+/**
+ * As in the list.
+ */
+to?: string | null, 
+/**
  * Language.
  */
 language: Language, 
@@ -2038,6 +2149,15 @@ samples: Array<string>, };
 export type FileKind = "readers_json" | "pdf" | "png" | "csv" | "xlsx" | "users_table";
 
 /**
+ * *Give back*.
+ */
+export type GiveBackRequest = { 
+/**
+ * The leases; all of this computer's if it is empty.
+ */
+lease_ids: Array<string>, };
+
+/**
  * A customer that is given to an installer, or taken away.
  */
 export type GiveCustomerRequest = { 
@@ -2167,6 +2287,63 @@ remarks: string,
  * Whether every user is listed; only their number otherwise.
  */
 list_users: boolean, };
+
+/**
+ * What a computer holds of one customer.
+ */
+export type HeldLease = { 
+/**
+ * The lease.
+ */
+lease_id: string, 
+/**
+ * The computer.
+ */
+computer_id: string, 
+/**
+ * Its name.
+ */
+computer: string, 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Its name.
+ */
+customer: string, 
+/**
+ * Paid credits that the authority knows to be unspent.
+ */
+paid: number, 
+/**
+ * Trial credits that the authority knows to be unspent.
+ */
+trial: number, 
+/**
+ * What the customer has in all: with it and on computers.
+ */
+of: number, 
+/**
+ * User IDs, used ones included.
+ */
+numbers: Array<NumberRange>, 
+/**
+ * How many of them no key has.
+ */
+numbers_left: number, 
+/**
+ * When it was taken.
+ */
+taken_at: string, 
+/**
+ * It came with a customer that was created without network, and goes back at the first sync.
+ */
+until_sync: boolean, 
+/**
+ * The cloud has not confirmed it yet.
+ */
+waiting: boolean, };
 
 /**
  * One record found.
@@ -2754,7 +2931,15 @@ groups_enabled: boolean,
 /**
  * Whether duplicates are allowed.
  */
-allow_duplicate_user_id: boolean, };
+allow_duplicate_user_id: boolean, 
+/**
+ * It is spent from what this computer took to site: there is no network, and the QR works at once.
+ */
+from_site: boolean, 
+/**
+ * There is no network. Unless it is from site, the QR is shown only once the cloud has confirmed the key.
+ */
+away: boolean, };
 
 /**
  * One key.
@@ -3197,6 +3382,19 @@ export type NewPasswordRequest = {
 password: string, };
 
 /**
+ * User IDs from `first` to `last`, both included.
+ */
+export type NumberRange = { 
+/**
+ * The lowest.
+ */
+first: UserId, 
+/**
+ * The highest; not below `first`.
+ */
+last: UserId, };
+
+/**
  * Signal needed for one-tap access (manual, chapter 4.4).
  */
 export type OneTapSignal = number;
@@ -3404,6 +3602,15 @@ file: string | null,
  * Name without folder, to show.
  */
 name: string | null, };
+
+/**
+ * Plans a trip, or none.
+ */
+export type PlanTripRequest = { 
+/**
+ * The day.
+ */
+day: string | null, };
 
 /**
  * The key that a line would bring.
@@ -3672,6 +3879,61 @@ name: string,
 value: unknown, };
 
 /**
+ * What waits for a decision, computer by computer in the order in which it was done there.
+ */
+export type Quarantine = { 
+/**
+ * The items.
+ */
+items: Array<QuarantineRow>, };
+
+/**
+ * Items to decide about, in order.
+ */
+export type QuarantineRequest = { 
+/**
+ * The items.
+ */
+item_ids: Array<string>, };
+
+/**
+ * One thing that a lost computer delivered.
+ */
+export type QuarantineRow = { 
+/**
+ * The item.
+ */
+id: string, 
+/**
+ * The computer.
+ */
+computer: string, 
+/**
+ * Whose it was: the login e-mail.
+ */
+account: string, 
+/**
+ * What was done, as in the activity log.
+ */
+action: string, 
+/**
+ * The customer, where it is about one.
+ */
+customer: string | null, 
+/**
+ * Whom it is about.
+ */
+about: string, 
+/**
+ * The User ID of a key.
+ */
+user_id_number: number | null, 
+/**
+ * When it was done there.
+ */
+made_at: string, };
+
+/**
  * Where a reader stands.
  */
 export type ReaderFilter = "published" | "unpublished" | "deleted";
@@ -3800,6 +4062,19 @@ key_id: string,
  * Whether the codes so far are lost and must stop working.
  */
 lost: boolean, };
+
+/**
+ * Another name for a computer.
+ */
+export type RenameComputerRequest = { 
+/**
+ * The computer.
+ */
+computer_id: string, 
+/**
+ * Its name.
+ */
+name: Edit<string>, };
 
 /**
  * Repairs a cell of the preview; the file itself stays as it is.
@@ -4181,6 +4456,60 @@ export type SheetFormat = "csv" | "xlsx";
 export type SignalRange = number;
 
 /**
+ * What this computer can do without network.
+ */
+export type Site = { 
+/**
+ * Whether it belongs to a cloud. If not, the whole job works here anyway.
+ */
+joined: boolean, 
+/**
+ * Whether the cloud cannot be reached just now.
+ */
+away: boolean, 
+/**
+ * What it holds.
+ */
+held: Array<HeldLease>, 
+/**
+ * What can be taken.
+ */
+customers: Array<SiteCustomer>, 
+/**
+ * The day of the next trip, if one is planned.
+ */
+trip: string | null, 
+/**
+ * The trip is today or tomorrow, or was planned for a day that has passed, and nothing is taken.
+ */
+trip_near: boolean, };
+
+/**
+ * A customer whose credit and User IDs can be taken to site.
+ */
+export type SiteCustomer = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its System ID.
+ */
+system_id: string, 
+/**
+ * Paid credit that is free.
+ */
+paid: number, 
+/**
+ * Trial credit that is free.
+ */
+trial: number, };
+
+/**
  * Where this computer stands.
  */
 export type Stage = "first_run" | "locked" | "unlocked" | "broken";
@@ -4245,6 +4574,36 @@ system_key: string, };
  * What kind of access control system a customer has (manual, chapter 3.3.1).
  */
 export type SystemType = "importer" | "demo";
+
+/**
+ * What to take of one customer.
+ */
+export type TakeOne = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Paid credits.
+ */
+paid: number, 
+/**
+ * Trial credits.
+ */
+trial: number, 
+/**
+ * How many User IDs: the next that are free.
+ */
+numbers: number, };
+
+/**
+ * *Take to site*.
+ */
+export type TakeToSiteRequest = { 
+/**
+ * What to take.
+ */
+customers: Array<TakeOne>, };
 
 /**
  * A template.
@@ -4785,6 +5144,11 @@ missing_credit: number,
  * Whether the customer has groups switched on.
  */
 groups_enabled: boolean, };
+
+/**
+ * The *User ID*: the number that door readers see, positive and of 32 bits, shown as `17 (0x11)`.
+ */
+export type UserId = number;
 
 /**
  * Names an import.
