@@ -33,9 +33,7 @@ fn find<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
 }
 
 fn find_mut<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
-    if find(value, path).is_none() {
-        return None;
-    }
+    find(value, path)?;
     if path.split('.').try_fold(&*value, |value, name| value.get(name)).is_some() {
         return path.split('.').try_fold(value, |value, name| value.get_mut(name));
     }

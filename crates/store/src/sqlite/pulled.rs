@@ -47,11 +47,11 @@ pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Res
             rebuild = true;
         }
     }
-    let mut next = scopes.values().map(|row| row.id).max().unwrap_or(0);
-    for scope in pull.scopes.keys().filter(|scope| !scopes.contains_key(*scope)).copied().collect::<Vec<_>>() {
-        next += 1;
+    let next = scopes.values().map(|row| row.id).max().unwrap_or(0) + 1;
+    let new: Vec<Scope> = pull.scopes.keys().filter(|scope| !scopes.contains_key(*scope)).copied().collect();
+    for (id, scope) in (next..).zip(new) {
         let row = ScopeRow {
-            id: next,
+            id,
             revision: None,
             count: 0,
             sum: ScopeSum::default(),
