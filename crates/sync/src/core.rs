@@ -73,6 +73,8 @@ pub enum Answer {
         token: Token,
         /// The history that the cloud has now.
         history: Uuid,
+        /// The cloud's time: a token ends by the cloud's clock, and this computer's may be a year off.
+        at: DateTime<Utc>,
     },
     /// The answer to a push.
     Pushed(Pushed),
@@ -127,8 +129,10 @@ pub struct Session {
     problem: Option<Failed>,
     /// Nothing more is asked until a person does: asking again would be answered the same.
     stopped: bool,
-    /// Whether the last token was never accepted.
-    token_unproved: bool,
+    /// How far the cloud's clock is ahead of this computer's, as far as it is known.
+    ahead: Option<Duration>,
+    /// How often in a row a token was not accepted.
+    unauthorized: u32,
 }
 
 impl Session {
@@ -147,6 +151,7 @@ impl Session {
         self.pull_wanted = true;
         self.wait_until = None;
         self.stopped = false;
+        self.unauthorized = 0;
     }
 
     /// The cloud says that there is news.
@@ -173,16 +178,18 @@ impl Session {
             return Step::Idle;
         }
         let state = &local.state;
-        let ended = matches!(state.standing, Standing::Revoked | Standing::Lost);
+        let outcast = matches!(state.standing, Standing::Revoked | Standing::Lost);
         let unsent = local.head > state.sent_seq;
         let news = self.pull_wanted || state.fresh || state.acked_seq < state.sent_seq;
-        if ended && !unsent && self.fork.is_none() {
+        if outcast && !unsent && self.fork.is_none() {
             return Step::Wipe;
         }
         if self.fork.is_none() && !unsent && !self.compare && !news {
             return Step::Idle;
         }
-        if self.token.as_ref().is_none_or(|token| token.expires_at - TOKEN_MARGIN <= now) {
+        // Where the cloud's time is not known, its answer says when a token has ended.
+        let ended = |token: &Token| self.ahead.is_some_and(|ahead| token.expires_at - TOKEN_MARGIN <= now + ahead);
+        if self.token.as_ref().is_none_or(ended) {
             return Step::Authenticate;
         }
         if let Some(common) = &self.fork {
@@ -206,17 +213,17 @@ impl Session {
         self.wait_until = None;
         match answer {
             Answer::Failed(_) => Effect::None,
-            Answer::Token { token, history } => {
+            Answer::Token { token, history, at } => {
                 self.token = Some(token);
-                self.token_unproved = true;
+                self.ahead = Some(at - now);
                 if history == local.state.history_id { Effect::None } else { self.follow(history) }
             }
             Answer::Pushed(pushed) => {
-                self.token_unproved = false;
+                self.unauthorized = 0;
                 self.pushed(local, pushed)
             }
             Answer::Pulled { standing: _, differing } => {
-                self.token_unproved = false;
+                self.unauthorized = 0;
                 self.pull_wanted = differing;
                 Effect::None
             }
@@ -274,7 +281,10 @@ impl Session {
                 let after = after.and_then(|seconds| i64::try_from(seconds).ok());
                 self.wait(now, jitter, after.map(|seconds| seconds.min(3_600) * 1_000));
             }
-            Failed::Unauthorized(_) if self.token.is_some() && !self.token_unproved => self.token = None,
+            Failed::Unauthorized(_) if self.token.is_some() && self.unauthorized == 0 => {
+                self.unauthorized = 1;
+                self.token = None;
+            }
             Failed::Unauthorized(_) | Failed::Refused(_) => {
                 self.token = None;
                 self.stopped = true;

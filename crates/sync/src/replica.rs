@@ -238,7 +238,8 @@ impl<T: Transport> Replica<T> {
             let replica_id = local.state.replica_id;
             let signature = self.keys.sign(&token_message(replica_id, &hello.challenge));
             let request = TokenRequest { replica_id, challenge: hello.challenge, signature };
-            Ok(Answer::Token { token: self.transport.token(&request).await?, history: hello.history_id })
+            let token = self.transport.token(&request).await?;
+            Ok(Answer::Token { token, history: hello.history_id, at: hello.at })
         };
         asked.await.unwrap_or_else(Answer::Failed)
     }

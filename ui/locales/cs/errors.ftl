@@ -152,3 +152,7 @@ error-key-not-confirmed = Cloud tento klíč ještě nepotvrdil, jeho QR kód by
 error-bad-answer = Odpovědi cloudu nelze rozumět.
 error-token-expired = Cloud už přihlášení tohoto počítače nezná. Synchronizujte znovu.
 error-too-many-requests = Příliš mnoho pokusů. Zkuste to za několik minut.
+error-token-invalid = Cloud už přihlášení tohoto počítače nezná. Synchronizujte znovu.
+error-signature-invalid = Cloud tento počítač nezná. Připojte se ke cloudu znovu; čekající změny zůstanou.
+error-protocol-unknown = Verze tohoto programu a cloudu se příliš liší. Změny zde čekají, než bude jeden z nich aktualizován.
+error-tenant-suspended = Vydavatel tohoto distributora pozastavil. Nic se neztratilo, změny zde čekají.

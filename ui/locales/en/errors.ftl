@@ -153,3 +153,7 @@ error-key-not-confirmed = The cloud has not confirmed this key yet, so its QR co
 error-bad-answer = The cloud’s answer cannot be understood.
 error-token-expired = The cloud does not know this computer’s log-in any more. Sync again.
 error-too-many-requests = Too many attempts. Try again in a few minutes.
+error-token-invalid = The cloud does not know this computer’s log-in any more. Sync again.
+error-signature-invalid = The cloud does not know this computer. Join the cloud again; changes that wait are kept.
+error-protocol-unknown = This program and the cloud are of too different versions. Changes wait here until one of them is updated.
+error-tenant-suspended = The issuer has suspended this distributor. Nothing is lost; changes wait here.

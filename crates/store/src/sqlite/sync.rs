@@ -222,6 +222,13 @@ pub async fn sums(connection: &mut SqliteConnection) -> Result<BTreeMap<Scope, (
     Ok(scopes.into_iter().map(|(scope, row)| (scope, (row.count, row.sum.to_string()))).collect())
 }
 
+/// Scopes whose sum is not the cloud's although they were taken anew, or that are still to be.
+pub async fn differing(connection: &mut SqliteConnection) -> Result<Vec<Scope>> {
+    let scopes = scopes(connection).await?;
+    let differs = |row: &ScopeRow| row.retaken || row.revision.is_none();
+    Ok(scopes.into_iter().filter(|(_, row)| differs(row)).map(|(scope, _)| scope).collect())
+}
+
 /// Rows that wait for the cloud: touched by mutations that it has not answered.
 pub async fn pending_rows(connection: &mut SqliteConnection, limit: u32) -> Result<Vec<Uuid>> {
     Ok(sqlx::query_scalar("SELECT row_id FROM before_images LIMIT ?")

@@ -56,7 +56,7 @@ fn settled() -> Session {
 fn it_begins_with_a_token_then_sends_then_looks_then_rests() {
     let mut session = Session::new();
     assert_eq!(session.next(&local(5, 5, 7), at(0)), Step::Authenticate);
-    let answer = Answer::Token { token: token(3_600), history: Uuid::from_u128(10) };
+    let answer = Answer::Token { token: token(3_600), history: Uuid::from_u128(10), at: at(0) };
     assert_eq!(session.answered(&local(5, 5, 7), answer, at(0), 0.0), Effect::None);
     assert_eq!(session.next(&local(5, 5, 7), at(0)), Step::Push { after: 5 });
     assert_eq!(session.answered(&local(5, 5, 7), done(6), at(0), 0.0), Effect::Sent(6));
@@ -88,17 +88,30 @@ fn a_poke_and_a_new_mutation_wake_it() {
 #[test]
 fn an_ending_token_is_renewed_and_one_that_is_refused_asked_for_once() {
     let mut session = settled();
+    let answer = Answer::Token { token: token(3_600), history: Uuid::from_u128(10), at: at(0) };
+    session.answered(&local(5, 5, 5), answer, at(0), 0.0);
     session.poke();
     assert_eq!(session.next(&local(5, 5, 5), at(3_571)), Step::Authenticate, "a little before its end");
     session.answered(&local(5, 5, 5), Answer::Failed(Failed::Unauthorized(error("token_expired"))), at(0), 0.0);
     assert_eq!(session.next(&local(5, 5, 5), at(0)), Step::Authenticate);
-    let answer = Answer::Token { token: token(7_200), history: Uuid::from_u128(10) };
+    let answer = Answer::Token { token: token(7_200), history: Uuid::from_u128(10), at: at(0) };
     session.answered(&local(5, 5, 5), answer, at(0), 0.0);
     session.answered(&local(5, 5, 5), Answer::Failed(Failed::Unauthorized(error("token_expired"))), at(0), 0.0);
     assert_eq!(session.next(&local(5, 5, 6), at(9)), Step::Idle, "not for ever");
     assert!(matches!(session.problem(), Some(Failed::Unauthorized(_))));
     session.ask();
     assert_eq!(session.next(&local(5, 5, 6), at(9)), Step::Authenticate, "a person may ask again");
+}
+
+#[test]
+fn a_clock_that_is_a_year_off_ends_no_token_and_keeps_none_alive() {
+    for year in [-31_536_000, 31_536_000] {
+        let mut session = Session::new();
+        let answer = Answer::Token { token: token(3_600), history: Uuid::from_u128(10), at: at(0) };
+        session.answered(&local(5, 5, 5), answer, at(year), 0.0);
+        assert_eq!(session.next(&local(5, 5, 5), at(year)), Step::Pull);
+        assert_eq!(session.next(&local(5, 5, 5), at(year + 3_571)), Step::Authenticate);
+    }
 }
 
 #[test]
@@ -166,7 +179,7 @@ fn after_a_restore_the_places_are_compared_before_anything_is_pulled() {
     for answer in [
         Answer::HistoryChanged(Uuid::from_u128(11)),
         Answer::Pushed(Pushed::HistoryChanged { history_id: Uuid::from_u128(11) }),
-        Answer::Token { token: token(3_600), history: Uuid::from_u128(11) },
+        Answer::Token { token: token(3_600), history: Uuid::from_u128(11), at: at(0) },
     ] {
         let mut session = settled();
         let effect = session.answered(&local(8, 8, 8), answer, at(0), 0.0);
