@@ -235,6 +235,7 @@ impl World {
     ) -> Result<Id<Customer>, String> {
         let customer = Id::new(self.chance.uuid());
         let create = CreateCustomer {
+            groups: Vec::new(),
             customer_id: customer,
             distributor_id: self.distributor,
             name: format!("Bytovka {system_id}"),

@@ -292,6 +292,7 @@ pub(crate) fn enrolment(key: &SigningKey, email: &str, secret: &str) -> EnrolReq
 
 pub(crate) fn new_customer(distributor: Id<Distributor>, system_id: &str, credit: i64) -> CreateCustomer {
     CreateCustomer {
+        groups: Vec::new(),
         lease: None,
         customer_id: id(),
         distributor_id: distributor,

@@ -192,7 +192,8 @@ fn a_qr_handed_over_in_the_basement_stands_whatever_happened_meanwhile() {
         it.world.must(&admin, DeleteCustomer { customer_id: it.customer, take_back: true });
         it.world.must(&admin, RestoreCustomer { customer_id: it.customer });
     };
-    let cases: [(&str, &dyn Fn(&mut Basement)); 7] = [
+    type Meanwhile<'a> = &'a dyn Fn(&mut Basement);
+    let cases: [(&str, Meanwhile<'_>); 7] = [
         ("nothing", &nothing),
         ("the account was deleted", &delete_account),
         ("the customer was taken from the installer", &unassign),

@@ -50,13 +50,8 @@ pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Res
     let next = scopes.values().map(|row| row.id).max().unwrap_or(0) + 1;
     let new: Vec<Scope> = pull.scopes.keys().filter(|scope| !scopes.contains_key(*scope)).copied().collect();
     for (id, scope) in (next..).zip(new) {
-        let row = ScopeRow {
-            id,
-            revision: None,
-            count: 0,
-            sum: ScopeSum::default(),
-            retaken: retaken.contains(&scope),
-        };
+        let row =
+            ScopeRow { id, revision: None, count: 0, sum: ScopeSum::default(), retaken: retaken.contains(&scope) };
         scopes.insert(scope, row);
         rebuild = true;
     }
