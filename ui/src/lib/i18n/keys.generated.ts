@@ -623,6 +623,7 @@ export interface Messages {
 	'error-preview-gone': Record<never, never>;
 	'error-print-failed': Record<never, never>;
 	'error-program-too-old': Record<never, never>;
+	'error-protocol-unknown': Record<never, never>;
 	'error-reader-deleted': Record<never, never>;
 	'error-reader-file-bad-encoding': Record<never, never>;
 	'error-reader-file-empty': Record<never, never>;
@@ -638,6 +639,7 @@ export interface Messages {
 	'error-request-not-json': { 'column': string | number; 'line': string | number };
 	'error-required': Record<never, never>;
 	'error-settings-unwritable': Record<never, never>;
+	'error-signature-invalid': Record<never, never>;
 	'error-store-busy': Record<never, never>;
 	'error-store-closed': Record<never, never>;
 	'error-store-constraint': Record<never, never>;
@@ -656,7 +658,9 @@ export interface Messages {
 	'error-template-deleted': Record<never, never>;
 	'error-template-name-taken': Record<never, never>;
 	'error-template-stale': Record<never, never>;
+	'error-tenant-suspended': Record<never, never>;
 	'error-token-expired': Record<never, never>;
+	'error-token-invalid': Record<never, never>;
 	'error-too-long': { 'max': string | number };
 	'error-too-many-at-once': { 'max': string | number };
 	'error-too-many-requests': Record<never, never>;
