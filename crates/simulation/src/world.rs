@@ -299,19 +299,19 @@ impl World {
     /// # Errors
     /// When they do not come to rest.
     pub async fn settle(&mut self) -> Result<(), String> {
+        // A computer and its silent copy take the token from each other for ever; what counts is what their stores hold.
+        let mut before = String::new();
         for _ in 0..ENOUGH {
-            let mut busy = false;
+            let mut waited = false;
+            let mut stands = String::new();
             for place in 0..self.computers.len() {
                 self.computers[place].press();
-                let mut pulled = 0;
                 for step in 0..ENOUGH {
                     let now = self.now();
                     match self.computers[place].step(now, &mut self.chance).await.map_err(fault)? {
-                        // The first pull of a round only looks whether there is something.
-                        Stepped::On { pulled: true } => pulled += 1,
-                        Stepped::On { pulled: false } => busy = true,
+                        Stepped::On { .. } => {}
                         Stepped::Wait(until) => {
-                            busy = true;
+                            waited = true;
                             let skew = self.computers[place].skew;
                             let passes = (until - skew - self.now()).max(Duration::zero()) + Duration::milliseconds(1);
                             self.pass(passes);
@@ -327,11 +327,14 @@ impl World {
                         ));
                     }
                 }
-                busy |= pulled > 1;
+                stands += &self.computers[place].local().await;
+                let mut connection = self.computers[place].store().read().await.map_err(fault)?;
+                stands += &fault(sqlite::sync::sums(&mut connection).await.map_err(fault)?);
             }
-            if !busy {
+            if !waited && stands == before {
                 return Ok(());
             }
+            before = stands;
         }
         Err("the world does not come to rest".to_owned())
     }

@@ -345,8 +345,9 @@ impl<T: Transport> Replica<T> {
         let keys = KeyPair::generate(entropy).map_err(|_| SyncError::NoRandomNumbers)?;
         let outbox = {
             let mut connection = self.store.read().await?;
-            // What the cloud calls common may be older than what this store still has in the same words.
-            sync::chain_place(&mut connection, Some(common.seq.min(local.head))).await?
+            // Not further than what was acknowledged here: the outcome of what both have pushed belongs to the old id, and is
+            // asked for once more under the new one.
+            sync::chain_place(&mut connection, Some(common.seq.min(local.state.acked_seq))).await?
         };
         let request =
             ForkRequest { public_key: keys.public(), computer: self.computer.clone(), outbox: outbox.clone() };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use mobileaccess_domain::{
-    FieldCode, Id,
+    FieldCode, FieldError, Id,
     rows::{Customer, Role, Transfer, TransferKind},
     schedule::local_time,
     statements::{Held, Line, Side, Statement, statement},
@@ -86,8 +86,13 @@ fn signed(amount: i64) -> String {
     }
 }
 
+/// Which of the two days is wrong only whoever typed them knows: it is said at both.
 fn check_period((from, to): (NaiveDate, NaiveDate)) -> Result<(), Failure> {
-    if to < from { Err(Failure::field("to", FieldCode::EndsBeforeStart)) } else { Ok(()) }
+    if from <= to {
+        return Ok(());
+    }
+    let at = |field: &str| FieldError { field: field.to_owned(), code: FieldCode::EndsBeforeStart };
+    Err(Failure::invalid(vec![at("to"), at("from")]))
 }
 
 /// What the movements of a side can be, with the text of the line that adds them up.

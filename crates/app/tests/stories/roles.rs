@@ -346,12 +346,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("groups.delete", "AIO", Write, |at, _| json!({"group_id": at["group"]})),
     row("templates.list", "AI", Read, nothing),
     row("templates.draft", "AI", Read, of_customer),
-    row(
-        "templates.create",
-        "A",
-        Write,
-        |at, _| json!({"name": format!("Villa {}", at["tag"]), "note": "", "fields": {"key_prefix": "66"}}),
-    ),
+    row("templates.create", "A", Write, |_, _| json!({"name": "Villa", "note": "", "fields": {"key_prefix": "66"}})),
     row(
         "templates.edit",
         "A",

@@ -235,8 +235,8 @@ pub async fn page(
     values.number(i64::from(offset))?;
     let rows = sqlx::query_with(
         AssertSqlSafe(format!(
-            "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content \
-             FROM audit a WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?"
+            "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content, \
+             a.prev_hash, a.hash FROM audit a WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?"
         )),
         values.0,
     )

@@ -41,17 +41,25 @@ pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Res
         clear(&mut *connection).await?;
         scopes.clear();
     }
-    for scope in pull.dropped.iter().chain(&pull.added) {
+    // A scope that the cloud does not name any more is not this computer's. It goes before anything comes: a cloud that was
+    // restored may have given its places in the ledger to other entries.
+    let ended: Vec<Scope> = scopes.keys().filter(|scope| !pull.scopes.contains_key(*scope)).copied().collect();
+    for scope in pull.dropped.iter().chain(&pull.added).chain(&ended) {
         if let Some(row) = scopes.remove(scope) {
             forget_scope(&mut *connection, row.id).await?;
             rebuild = true;
         }
     }
-    let next = scopes.values().map(|row| row.id).max().unwrap_or(0) + 1;
+    let first = scopes.values().map(|row| row.id).max().unwrap_or(0) + 1;
     let new: Vec<Scope> = pull.scopes.keys().filter(|scope| !scopes.contains_key(*scope)).copied().collect();
-    for (id, scope) in (next..).zip(new) {
-        let row =
-            ScopeRow { id, revision: None, count: 0, sum: ScopeSum::default(), retaken: retaken.contains(&scope) };
+    for (next, scope) in (first..).zip(new) {
+        let row = ScopeRow {
+            id: next,
+            revision: None,
+            count: 0,
+            sum: ScopeSum::default(),
+            retaken: retaken.contains(&scope),
+        };
         scopes.insert(scope, row);
         rebuild = true;
     }
@@ -60,7 +68,7 @@ pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Res
     remove_gone(&mut *connection, &pull.gone, &mut scopes).await?;
     write_rows(&mut *connection, &pull.rows, &mut scopes, &whole).await?;
 
-    let differing = write_scopes(&mut *connection, pull, &mut scopes).await?;
+    let differing = write_scopes(&mut *connection, pull, &scopes).await?;
     settle(&mut *connection, &pull.outcomes, &refused).await?;
 
     let has_ledger = scopes.keys().any(|scope| matches!(scope, Scope::Ledger(_)));
@@ -320,17 +328,10 @@ async fn write_rows(
 async fn write_scopes(
     connection: &mut SqliteConnection,
     pull: &Pull,
-    scopes: &mut BTreeMap<Scope, ScopeRow>,
+    scopes: &BTreeMap<Scope, ScopeRow>,
 ) -> Result<Vec<Scope>> {
     let mut differing = Vec::new();
-    // A scope that the cloud does not name any more is not this computer's.
-    let ended: Vec<Scope> = scopes.keys().filter(|scope| !pull.scopes.contains_key(*scope)).copied().collect();
-    for scope in ended {
-        if let Some(row) = scopes.remove(&scope) {
-            forget_scope(&mut *connection, row.id).await?;
-        }
-    }
-    for (scope, row) in scopes.iter() {
+    for (scope, row) in scopes {
         let Some(mark) = pull.scopes.get(scope) else { continue };
         let same = mark.count == row.count && mark.hash == row.sum.to_string();
         // Taken anew once; when it differs even then, the difference is reported and the rows there are stay in use.
