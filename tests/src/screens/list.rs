@@ -9,6 +9,8 @@ pub enum Step {
     Go(String),
     /// Clicks the first element with this `data-testid`.
     Click(&'static str),
+    /// Clicks the first element with this `data-testid` if it is there: a draft of an earlier look, for example.
+    ClickIfThere(&'static str),
     /// Clicks the first element of a CSS selector.
     Css(&'static str),
     /// Presses keys.
@@ -21,7 +23,7 @@ pub enum Step {
     Choose(&'static str),
 }
 
-use Step::{Choose, Click, Css, Fill, Keys, See};
+use Step::{Choose, Click, ClickIfThere, Css, Fill, Keys, See};
 
 /// One screen.
 #[derive(Clone, Debug)]
@@ -150,6 +152,7 @@ fn distributor(demo: &Demo) -> Vec<Screen> {
     let wizard = [
         go("/customers/new"),
         See("customer-wizard"),
+        ClickIfThere("wizard-start-over"),
         Fill("name", "Bytový dům Žižkov"),
         Fill("system_id", "Alfa0077"),
         Fill("system_key", "Klic-tajny"),
@@ -168,7 +171,10 @@ fn distributor(demo: &Demo) -> Vec<Screen> {
         screen("change-workspace", [go("/"), Click("account-menu"), Click("change-workspace")]),
         screen("customers", [go("/customers")]),
         screen("customers-none-found", [go("/customers"), Click("customers-search"), Keys("zzz".to_owned())]),
-        screen("customer-wizard-wrong", [go("/customers/new"), Click("wizard-continue")]),
+        screen(
+            "customer-wizard-wrong",
+            [go("/customers/new"), See("customer-wizard"), ClickIfThere("wizard-start-over"), Click("wizard-continue")],
+        ),
         Screen { name: "customer-wizard-1", steps: wizard.to_vec() },
         Screen { name: "customer-wizard-2", steps: until(&contact) },
         Screen { name: "customer-wizard-3", steps: until(&key) },

@@ -93,6 +93,11 @@ impl Camera {
                 window.at_rest().await;
             }
             Step::Click(id) => window.click(id).await,
+            Step::ClickIfThere(id) => {
+                if window.shows(&format!("[data-testid='{id}']")).await {
+                    window.click(id).await;
+                }
+            }
             Step::Css(css) => window.click_css(css).await,
             Step::Keys(keys) => window.keys(keys).await,
             Step::Fill(name, text) => window.fill(name, text).await,

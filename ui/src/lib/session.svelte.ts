@@ -99,8 +99,11 @@ class Session {
 
 	/** The same for the next person: neither the address of the last one nor the page they were on is kept. */
 	async logOut(): Promise<void> {
-		await this.lock();
+		this.choosing = false;
+		const view = await call('session.lock', {});
+		// First, because the log-in that appears takes it over.
 		this.lastEmail = '';
+		this.take(view);
 		router.go('/', { replace: true, force: true });
 	}
 }
