@@ -187,7 +187,7 @@ fn distributor(demo: &Demo) -> Vec<Screen> {
         screen("customer-edit-key-settings", [own("mobile-key"), Click("edit-key-settings")]),
         screen("customer-billing", [own("billing")]),
         screen("customer-add-credit", [own("billing"), Click("transfer-credit")]),
-        screen("customer-take-back", [own("billing"), Click("take-back-credit")]),
+        screen("customer-take-back", [go(&format!("/customers/{}/billing", demo.grouped)), Click("take-back-credit")]),
         screen("customer-accounts", [own("accounts")]),
         screen("customer-create-account", [own("accounts"), Click("create-account")]),
         screen("customer-create-account-wrong", [own("accounts"), Click("create-account"), Click("account-save")]),
