@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    Outcome, coverage, generated, licences,
+    Outcome, coverage, generated, licences, planted,
     process::{cargo, run as must},
     rust_tests, setup,
     steps::{Step, run_all},
@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
         about: "dependencies come from the registry under licences that fit ours",
         run: licences::check,
     },
+    Step { name: "planted", about: "every rule broken on purpose still fits the tree", run: planted::check },
     Step { name: "ui", about: "the screens install and build", run: build_ui },
     Step { name: "ui-check", about: "the screens' types, with warnings as errors", run: || ui::script("check") },
     Step { name: "ui-tests", about: "the screens' unit tests", run: || ui::script("test") },

@@ -206,7 +206,9 @@ fn distributor(demo: &Demo) -> Vec<Screen> {
         screen("profile-account", [go("/profile/account")]),
         screen("profile-change-password", [go("/profile/account"), Click("change-own-password")]),
         screen("settings", [go("/settings")]),
-        screen("settings-calibrate", [go("/settings"), Click("calibrate")]),
+        screen("invitations", [go("/invitations")]),
+        screen("templates", [go("/templates")]),
+        screen("computers", [go("/computers")]),
     ]
 }
 
@@ -257,7 +259,7 @@ fn customer(demo: &Demo) -> Vec<Screen> {
             [
                 at("/readers"),
                 Css("[data-testid='import-readers'], [data-testid='empty-import']"),
-                Choose("my-doors-second-visit.json"),
+                Choose("bare-array-other-names.json"),
                 See("import-preview"),
             ],
         ),

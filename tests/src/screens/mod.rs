@@ -2,9 +2,13 @@
 
 pub mod list;
 
-use std::path::{Path, PathBuf};
+use std::{
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+};
 
 use fantoccini::key::Key;
+use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 
 use crate::{programs::file, window::Window};
@@ -68,10 +72,21 @@ impl Camera {
         self.window.resize(dress.size.0, dress.size.1).await;
         self.window.dress(dress.language, dress.theme).await;
         for screen in screens {
-            for step in &screen.steps {
-                self.step(step).await;
+            // A screen that cannot be come to is a finding like the others: the tour tells all of them in one go.
+            let come = AssertUnwindSafe(async {
+                for step in &screen.steps {
+                    self.step(step).await;
+                }
+                self.window.at_rest().await;
+            });
+            if let Err(panic) = come.catch_unwind().await {
+                let why = panic.downcast_ref::<String>().map_or("nobody knows why", String::as_str);
+                let finding = format!("{} ({dress}): cannot be come to: {why}", screen.name);
+                println!("  {finding}");
+                self.findings.push(finding);
+                self.leave().await;
+                continue;
             }
-            self.window.at_rest().await;
             println!("{dress} {}", screen.name);
             if let Some(folder) = &self.folder {
                 self.window.photograph_to(&folder.join(format!("{dress}/{}.png", screen.name))).await;
