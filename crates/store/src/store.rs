@@ -17,7 +17,10 @@ use crate::error::{Result, StoreError};
 use crate::profile::{Profile, SlotId, Unlocked};
 use crate::pull::{Applied, Pull, SyncState};
 use crate::sqlite::mutations::MutationStatus;
-use crate::sqlite::{accounts, before_images, changes, credit, meta, mutations, pulled, search, state, sync};
+use crate::sqlite::noun::Writes;
+use crate::sqlite::{
+    accounts, audit as log, before_images, changes, credit, meta, mutations, pulled, search, state, sync,
+};
 use crate::vault::FileKey;
 
 /// An open store. Cheap to clone; every clone is the same store.
@@ -299,7 +302,7 @@ impl Store {
         wrong.extend(credit::check(&mut connection).await?);
         wrong.extend(mutations::check(&mut connection).await?);
         let gaps = sync::replica(&mut connection).await?.is_some();
-        wrong.extend(crate::sqlite::audit::check(&mut connection, gaps).await?);
+        wrong.extend(log::check(&mut connection, gaps).await?);
         wrong.extend(search::check(&mut connection).await?);
         Ok(wrong)
     }
@@ -338,6 +341,9 @@ async fn write_optimistic(connection: &mut SqliteConnection, effects: &Effects, 
     changes::put(&mut *connection, &effects.changes).await?;
     credit::append(connection, &effects.transfers, false).await
 }
+
+/// What an action of a person changes at most; beyond it rows are written many at a time.
+const ONE_GO: usize = 12;
 
 /// Rows that are written between two words on how far a long write is.
 const PIECE: usize = 8192;
@@ -378,7 +384,10 @@ impl Write {
     ) -> Result<std::result::Result<Done, Refusal>> {
         let Request { mutation_id, mutation, who, at, authority } = request;
         let at = at.trunc_subsecs(3);
-        if let Some(known) = mutations::with_id(self.connection(), mutation_id).await? {
+        let ends = mutations::ends(self.connection(), mutation_id).await?;
+        if ends.known
+            && let Some(known) = mutations::with_id(self.connection(), mutation_id).await?
+        {
             return match known.refusal {
                 _ if known.mutation != *mutation => Err(StoreError::Constraint("another mutation has this id".into())),
                 Some(refusal) => Ok(Err(refusal)),
@@ -386,10 +395,9 @@ impl Write {
             };
         }
         let Some(actor) = actor_of(self.connection(), who).await? else { return Ok(Err(Refusal::NotAllowed)) };
-        let replica = sync::replica(self.connection()).await?;
         // Whoever belongs to a cloud decides nothing alone.
-        let authority = if replica.is_some() { Authority::Cloud } else { authority };
-        let context = Context { replica, ..Context::here(mutation_id, actor, at) };
+        let authority = if ends.replica.is_some() { Authority::Cloud } else { authority };
+        let context = Context { replica: ends.replica, ..Context::here(mutation_id, actor, at) };
         let rows = state::load(self.connection(), mutation.needs()).await?;
         let effects = match decide(&rows, mutation, &context) {
             Ok(effects) => effects,
@@ -400,30 +408,41 @@ impl Write {
             Authority::Cloud => MutationStatus::Pending,
         };
         let connection = &mut *self.transaction;
-        let seq = mutations::append(&mut *connection, mutation_id, mutation, &context.actor, at, status).await?;
+        let mut writes = Writes::default();
+        let seq = mutations::add(&mut writes, ends.mutation, mutation_id, mutation, &context.actor, at, status)?;
         match authority {
             Authority::Here => {
-                let total = effects.changes.len() + effects.transfers.len();
-                let mut written = 0;
-                for piece in effects.changes.chunks(PIECE) {
-                    changes::put(&mut *connection, piece).await?;
-                    written += piece.len();
-                    watch(written, total);
-                }
-                for piece in effects.transfers.chunks(PIECE) {
-                    credit::append(&mut *connection, piece, true).await?;
-                    written += piece.len();
-                    watch(written, total);
+                if effects.changes.len() + effects.transfers.len() <= ONE_GO {
+                    // One round trip for all of it: most of what an action of a person costs beside its pages on the disk.
+                    changes::add(&mut *connection, &mut writes, &effects.changes).await?;
+                    effects.transfers.iter().try_for_each(|transfer| credit::add(&mut writes, transfer))?;
+                } else {
+                    let total = effects.changes.len() + effects.transfers.len();
+                    let mut written = 0;
+                    std::mem::take(&mut writes).send(&mut *connection).await?;
+                    for piece in effects.changes.chunks(PIECE) {
+                        changes::put(&mut *connection, piece).await?;
+                        written += piece.len();
+                        watch(written, total);
+                    }
+                    for piece in effects.transfers.chunks(PIECE) {
+                        credit::append(&mut *connection, piece, true).await?;
+                        written += piece.len();
+                        watch(written, total);
+                    }
                 }
                 if !effects.changes.is_empty() || !effects.transfers.is_empty() {
                     let entry = audit(&rows, &effects);
-                    let name = mutation.name();
-                    crate::sqlite::audit::append(&mut *connection, mutation_id, (at, at), &context.actor, name, &entry)
-                        .await?;
+                    let (actor, name) = (&context.actor, mutation.name());
+                    log::add(&mut writes, ends.audit, mutation_id, (at, at), actor, name, &entry)?;
                 }
+                writes.send(&mut *connection).await?;
             }
             // The log's entries are the authority's to write.
-            Authority::Cloud => write_optimistic(&mut *connection, &effects, seq).await?,
+            Authority::Cloud => {
+                writes.send(&mut *connection).await?;
+                write_optimistic(&mut *connection, &effects, seq).await?;
+            }
         }
         for change in &effects.changes {
             if let Change::Account(account) = change

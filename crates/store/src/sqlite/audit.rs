@@ -13,21 +13,18 @@ use crate::error::{Result, StoreError};
 
 pub use mobileaccess_domain::audit::Entry as AuditEntry;
 
-/// Appends an entry.
-pub async fn append(
-    connection: &mut SqliteConnection,
+/// Adds an entry after the last one (its place and hash) to what is going to be written.
+pub(crate) fn add(
+    writes: &mut Writes,
+    (last, prev_hash): (u64, String),
     mutation_id: Uuid,
     (at_there, at_here): (DateTime<Utc>, DateTime<Utc>),
     actor: &Actor,
     action: &str,
     content: &Audit,
 ) -> Result<()> {
-    let head: Option<(i64, String)> = sqlx::query_as("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
-        .fetch_optional(&mut *connection)
-        .await?;
-    let (seq, prev_hash) = head.map_or_else(|| (1, "0".repeat(64)), |(seq, hash)| (seq.unsigned_abs() + 1, hash));
     let mut entry = AuditEntry {
-        seq,
+        seq: last + 1,
         mutation_id,
         at_there,
         at_here,
@@ -39,7 +36,6 @@ pub async fn append(
         hash: String::new(),
     };
     entry.hash = entry.right_hash();
-    let mut writes = Writes::default();
     writes.statement(&format!("INSERT INTO {INTO} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     bind(&entry, &mut writes.values)?;
     for customer in customers_of(&entry) {
@@ -50,7 +46,7 @@ pub async fn append(
         writes.statement("INSERT OR IGNORE INTO audit_rows (row_id, seq) VALUES (?, ?)");
         bind_pair(&row, &mut writes.values)?;
     }
-    writes.send(connection).await
+    Ok(())
 }
 
 /// Writes entries as a cloud made them. One that is known already stays.

@@ -53,8 +53,14 @@ pub(crate) async fn put_pulled<'c>(
 /// Writes rows as they are to be, a few of several nouns or many of one at a time. References between them are checked at
 /// the commit, so that their order does not matter.
 pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Result<()> {
-    let few = changes.len() <= FEW;
     let mut writes = Writes::default();
+    add(&mut *connection, &mut writes, changes).await?;
+    writes.send(connection).await
+}
+
+/// Adds a few rows to what is going to be written; many are written at once, without waiting for that.
+pub(crate) async fn add(connection: &mut SqliteConnection, writes: &mut Writes, changes: &[Change]) -> Result<()> {
+    let few = changes.len() <= FEW;
     macro_rules! put {
         ($($variant:ident),+) => {$(
             // The last change of a row wins; one statement cannot write a row twice in a known order.
@@ -95,5 +101,5 @@ pub async fn put(connection: &mut SqliteConnection, changes: &[Change]) -> Resul
         Lease,
         Quarantined
     );
-    writes.send(connection).await
+    Ok(())
 }

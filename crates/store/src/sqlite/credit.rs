@@ -5,7 +5,7 @@ use mobileaccess_domain::{ChainHead, Id};
 use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
-use super::noun::{Columns, Values, insert_many, words};
+use super::noun::{Columns, Values, Writes, insert_many, words};
 use super::pulled::Deltas;
 use crate::error::{Result, StoreError};
 
@@ -77,6 +77,12 @@ pub async fn append(connection: &mut SqliteConnection, transfers: &[Transfer], c
         insert_many(&mut *connection, &text, 16, &new, |transfer, values| bind(transfer, confirmed, values)).await?;
     }
     Ok(())
+}
+
+/// Adds a confirmed entry whose id is new to what is going to be written; the database looks after the rest as in [`append`].
+pub(crate) fn add(writes: &mut Writes, transfer: &Transfer) -> Result<()> {
+    writes.statement(&format!("INSERT INTO {INTO} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    bind(transfer, true, &mut writes.values)
 }
 
 const INTO: &str = "transfers (id, distributor_id, seq, kind, debit, credit, amount, mutation_id, reverses, key_id, note, at, \

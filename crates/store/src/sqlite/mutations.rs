@@ -1,12 +1,13 @@
 //! Every mutation in order: the outbox, and what makes a repeated request harmless.
 
 use chrono::{DateTime, Utc};
-use mobileaccess_domain::{Actor, Mutation, Refusal};
+use mobileaccess_domain::rows::Replica;
+use mobileaccess_domain::{Actor, Id, Mutation, Refusal};
 use sqlx::Row as _;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
-use super::noun::{Columns, Word, from_json, time, to_json, words};
+use super::noun::{Columns, Word, Writes, from_json, time, to_json, words};
 use super::packed;
 use crate::error::{Result, StoreError};
 
@@ -64,44 +65,70 @@ fn hash(seq: u64, id: Uuid, version: u32, content: &str, actor: &str, client_tim
     hasher.finalize().to_hex().to_string()
 }
 
-/// What stands at the end of the outbox: place and hash.
-async fn head(connection: &mut SqliteConnection) -> Result<(u64, String)> {
-    let head: Option<(i64, String)> =
-        sqlx::query_as("SELECT seq, hash FROM mutations ORDER BY seq DESC LIMIT 1").fetch_optional(connection).await?;
-    Ok(head.map_or_else(|| (0, "0".repeat(64)), |(seq, hash)| (seq.unsigned_abs(), hash)))
+/// What a write has to know before it adds to the outbox and to the activity log, read in one round trip.
+#[derive(Debug)]
+pub(crate) struct Ends {
+    /// Whether the mutation is in the outbox already.
+    pub(crate) known: bool,
+    /// Place and hash of the last mutation.
+    pub(crate) mutation: (u64, String),
+    /// Place and hash of the last entry of the activity log.
+    pub(crate) audit: (u64, String),
+    /// The computer that the store is a replica of a cloud on.
+    pub(crate) replica: Option<Id<Replica>>,
 }
 
-/// Appends a mutation and returns its place.
-pub async fn append(
-    connection: &mut SqliteConnection,
+/// Looks at the ends of both chains, and whether a mutation is in the outbox already.
+pub(crate) async fn ends(connection: &mut SqliteConnection, id: Uuid) -> Result<Ends> {
+    let row = sqlx::query(
+        "SELECT EXISTS (SELECT 1 FROM mutations WHERE id = ?), m.seq, m.hash, a.seq, a.hash, \
+         (SELECT replica_id FROM sync_state) FROM (SELECT 1) \
+         LEFT JOIN (SELECT seq, hash FROM mutations ORDER BY seq DESC LIMIT 1) m \
+         LEFT JOIN (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) a",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await?;
+    let mut columns = Columns::new(&row);
+    let known = columns.flag()?;
+    let mut end = || {
+        let seq = columns.optional_number()?.unwrap_or(0);
+        Ok::<_, StoreError>((seq, columns.optional_text()?.unwrap_or_else(|| "0".repeat(64))))
+    };
+    let (mutation, audit) = (end()?, end()?);
+    Ok(Ends { known, mutation, audit, replica: columns.optional_id()? })
+}
+
+/// Adds a mutation after the last one (its place and hash) to what is going to be written, and returns its place.
+pub(crate) fn add(
+    writes: &mut Writes,
+    (last, prev_hash): (u64, String),
     id: Uuid,
     mutation: &Mutation,
     actor: &Actor,
     client_time: DateTime<Utc>,
     status: MutationStatus,
 ) -> Result<u64> {
-    let (last, prev_hash) = head(&mut *connection).await?;
     let seq = last + 1;
     let content = to_json(mutation)?;
     let actor = to_json(actor)?;
     let milliseconds = client_time.timestamp_millis();
     let hash = hash(seq, id, mutation.version(), &content, &actor, milliseconds, &prev_hash);
-    sqlx::query(
+    writes.statement(
         "INSERT INTO mutations (seq, id, name, version, content, actor, client_time, status, prev_hash, hash) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(i64::try_from(seq).map_err(|_| StoreError::damaged("the outbox is too long"))?)
-    .bind(id)
-    .bind(mutation.name())
-    .bind(i64::from(mutation.version()))
-    .bind(packed::pack(&content))
-    .bind(actor)
-    .bind(milliseconds)
-    .bind(status.to_word())
-    .bind(prev_hash)
-    .bind(hash)
-    .execute(connection)
-    .await?;
+    );
+    let values = &mut writes.values;
+    values.number(i64::try_from(seq).map_err(|_| StoreError::damaged("the outbox is too long"))?)?;
+    values.uuid(id)?;
+    values.text(mutation.name())?;
+    values.number(i64::from(mutation.version()))?;
+    values.blob(packed::pack(&content))?;
+    values.text(&actor)?;
+    values.number(milliseconds)?;
+    values.word(status)?;
+    values.text(&prev_hash)?;
+    values.text(&hash)?;
     Ok(seq)
 }
 
