@@ -88,7 +88,6 @@ export class Wizard {
 	visited = $state.raw<readonly StepId[]>([]);
 	/** Steps in which the core found something wrong. */
 	wrong = $state.raw<ReadonlySet<StepId>>(new Set());
-	checking = $state(false);
 	/** The check itself did not run. */
 	failure = $state.raw<CallError | null>(null);
 	/** The draft as it is kept now; empty before the first time. */
@@ -102,6 +101,7 @@ export class Wizard {
 	#own = { system_id: '', system_key: '' };
 	#kept = '';
 	#turn = 0;
+	#latest: Promise<boolean> = Promise.resolve(false);
 
 	private constructor(prefill: Wire.CustomerPrefill, kept: Kept | null) {
 		this.prefill = prefill;
@@ -235,21 +235,24 @@ export class Wizard {
 		return done;
 	}
 
-	/** Asks the core what is wrong so far; true when it answered. */
-	async check(): Promise<boolean> {
+	/** Asks the core what is wrong so far; true when it answered. One that a later one overtook has the later one's answer. */
+	check(): Promise<boolean> {
 		const mine = ++this.#turn;
-		this.checking = true;
+		this.#latest = this.#ask(mine);
+		return this.#latest;
+	}
+
+	async #ask(mine: number): Promise<boolean> {
 		try {
 			const { fields } = await call('customers.check', this.#request(this.form.values));
-			if (mine !== this.#turn) return false;
+			if (mine !== this.#turn) return await this.#latest;
 			this.failure = null;
 			this.#show(new CallError({ code: 'invalid', fields }));
 			return true;
 		} catch (thrown) {
-			if (mine === this.#turn) this.failure = CallError.from(thrown);
+			if (mine !== this.#turn) return await this.#latest;
+			this.failure = CallError.from(thrown);
 			return false;
-		} finally {
-			if (mine === this.#turn) this.checking = false;
 		}
 	}
 
