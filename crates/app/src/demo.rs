@@ -68,6 +68,8 @@ struct Issued {
     device: Id<Device>,
     key: Id<Key>,
     code: String,
+    /// Public key of the phone that activates it. Nobody has the private half: these phones are part of the story only.
+    phone: String,
 }
 
 impl<H: Host> Demo<'_, H> {
@@ -188,16 +190,23 @@ impl<H: Host> Demo<'_, H> {
             lease: None,
         })
         .await?;
-        Ok(Issued { user, device, key, code: text })
+        Ok(Issued { user, device, key, code: text, phone: self.phone()? })
     }
 
     async fn activate(&mut self, issued: &Issued, platform: Platform, model: &str) -> Result<(), Failure> {
-        let mutation = phones::ActivateKey { code: issued.code.clone(), platform, model: model.to_owned() };
+        let (code, public_key) = (issued.code.clone(), issued.phone.clone());
+        let mutation = phones::ActivateKey { code, public_key, platform, model: model.to_owned() };
         self.act_as(Who::Phone, mutation).await.map(drop)
     }
 
     async fn sync(&mut self, issued: &Issued) -> Result<(), Failure> {
-        self.act_as(Who::Phone, phones::SyncPhone { device_id: issued.device }).await.map(drop)
+        let holds = vec![phones::HeldKey { key_id: issued.key, suspended: false }];
+        let sync = phones::SyncPhone { device_id: issued.device, public_key: issued.phone.clone(), holds };
+        self.act_as(Who::Phone, sync).await.map(drop)
+    }
+
+    fn phone(&self) -> Result<String, Failure> {
+        Ok(self.app.random::<32>()?.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     async fn reader(
@@ -324,7 +333,7 @@ impl<H: Host> Demo<'_, H> {
         let by_user = self.issue(customer, ("Petr", "Malý"), ("maly@example.com", ""), 2, name).await?;
         self.activate(&by_user, Platform::Android, "Pixel 8").await?;
         self.on(30, 10, 9);
-        self.act_as(Who::Phone, phones::DeleteKeyByUser { key_id: by_user.key }).await?;
+        self.act_as(Who::Phone, phones::DeleteKeyByUser { key_id: by_user.key, public_key: by_user.phone }).await?;
         // Deleted by an administrator, the phone still there.
         self.on(68, 12, 47);
         let by_admin = self.issue(customer, ("Jana", "Nová"), ("nova@example.com", ""), 3, name).await?;
@@ -403,6 +412,7 @@ impl<H: Host> Demo<'_, H> {
                         device: swap.device_id,
                         key: swap.new_key_id,
                         code: swap.code.code,
+                        phone: self.phone()?,
                     };
                     self.activate(&moved, Platform::Ios, "iPhone 16").await?;
                 }

@@ -1,7 +1,9 @@
 //! Handouts: what is printed for keys that wait.
 
 use mobileaccess_domain::{
-    Id, keys as rules,
+    Id,
+    distributors::qr_content,
+    keys as rules,
     rows::{ActivationCode, Customer, Key},
     schedule,
 };
@@ -24,10 +26,12 @@ use crate::{
 };
 
 /// Handouts of one job.
-struct Batch {
+pub(crate) struct Batch {
     customer: Customer,
-    handouts: Vec<Handout>,
+    pub(crate) handouts: Vec<Handout>,
     codes: Vec<Id<ActivationCode>>,
+    /// Where phones find the cloud; empty while there is none, and the QRs hold bare codes.
+    address: String,
     /// Keys without an open code.
     skipped: u32,
     /// Those of them that still wait for activation.
@@ -44,7 +48,7 @@ fn stock(stock: Stock) -> handout::Stock {
     }
 }
 
-fn handout_fault(error: HandoutError) -> Failure {
+pub(crate) fn handout_fault(error: HandoutError) -> Failure {
     let failure = Failure::new(error.code());
     match error {
         HandoutError::StartPosition { max } => failure.with("max", max),
@@ -53,7 +57,7 @@ fn handout_fault(error: HandoutError) -> Failure {
 }
 
 impl<H: Host> App<H> {
-    fn job(&self, chosen: Stock, start_position: u32) -> Job {
+    pub(crate) fn job(&self, chosen: Stock, start_position: u32) -> Job {
         let settings = computer::load(&self.folder);
         Job {
             start_position: u16::try_from(start_position).unwrap_or(u16::MAX),
@@ -63,14 +67,17 @@ impl<H: Host> App<H> {
         }
     }
 
-    async fn batch(&self, open: &Open, job: &HandoutJob) -> Result<Batch, Failure> {
+    pub(crate) async fn batch(&self, open: &Open, job: &HandoutJob) -> Result<Batch, Failure> {
         let (customer, _) = self.customer(open, job.customer_id).await?;
         let settings = computer::load(&self.folder);
         let now = self.host.now();
         let mut connection = open.store.read().await.map_err(fault)?;
         let found = sqlite::keys::for_handouts(&mut connection, customer.id, &job.key_ids).await.map_err(fault)?;
+        let distributor = sqlite::distributors::get(&mut connection, customer.distributor_id).await.map_err(fault)?;
         drop(connection);
-        let mut batch = Batch { customer, handouts: Vec::new(), codes: Vec::new(), skipped: 0, expired: Vec::new() };
+        let address = distributor.map(|row| row.public_address).unwrap_or_default();
+        let mut batch =
+            Batch { customer, address, handouts: Vec::new(), codes: Vec::new(), skipped: 0, expired: Vec::new() };
         let mut shown = Vec::new();
         for key_id in &job.key_ids {
             let Some((user, key, codes)) = found.get(key_id) else {
@@ -89,8 +96,7 @@ impl<H: Host> App<H> {
             let customer = &batch.customer;
             batch.handouts.push(Handout {
                 code: code.code.clone(),
-                // Until this computer belongs to a cloud there is no public address, so the QR holds the bare code.
-                qr_content: code.code.clone(),
+                qr_content: qr_content(&batch.address, &code.code),
                 recipient_name: user.full_name(),
                 customer_name: customer.name.clone(),
                 key_name: key.name.clone(),
@@ -124,7 +130,8 @@ impl<H: Host> App<H> {
 
     /// Notes in the reprint log that handouts left the computer.
     async fn record(&self, open: &Open, batch: &Batch) -> Result<(), Failure> {
-        let mutation = rules::RecordHandouts { customer_id: batch.customer.id, code_ids: batch.codes.clone() };
+        let (customer_id, code_ids) = (batch.customer.id, batch.codes.clone());
+        let mutation = rules::RecordHandouts { customer_id, code_ids, address: batch.address.clone() };
         self.mutate(open, mutation).await.map(drop)
     }
 }
@@ -147,7 +154,7 @@ impl<H: Host> Handle<PreviewHandouts> for App<H> {
             handouts: number(count),
             skipped: batch.skipped,
             expired: batch.expired,
-            bare_code: true,
+            bare_code: batch.address.is_empty(),
             positions: u32::from(job.stock.geometry().per_page()),
         })
     }

@@ -30,6 +30,7 @@ mod keys;
 mod lists;
 mod papers;
 mod passwords;
+mod phones;
 mod readers;
 mod search;
 mod session;

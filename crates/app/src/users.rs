@@ -18,7 +18,8 @@ use mobileaccess_wire::{
     files::Saved,
     users::{
         CodeView, CreateUserRequest, DeviceView, EditUserRequest, ExportUsersRequest, KeyActions, KeyStage, KeyView,
-        ListUsersRequest, MatchingUser, MatchingUsers, Stages, UserCard as Card, UserPage, UserRequest, UserRow,
+        ListUsersRequest, MatchingUser, MatchingUsers, SimulatedUse, Stages, UserCard as Card, UserPage, UserRequest,
+        UserRow,
     },
 };
 
@@ -75,7 +76,15 @@ impl Whole {
         self.codes.iter().filter(|code| code.key_id == key).collect()
     }
 
-    fn view(&self, key: &Key, device: &Device, doors: u32, live: bool, now: DateTime<Utc>) -> KeyView {
+    fn view(
+        &self,
+        key: &Key,
+        device: &Device,
+        doors: u32,
+        live: bool,
+        simulated: SimulatedUse,
+        now: DateTime<Utc>,
+    ) -> KeyView {
         let codes = self.codes_of(key.id);
         let stage = stage(key, Some(device), &codes, now);
         let open = codes.iter().filter(|code| code.is_open(now)).count();
@@ -106,6 +115,11 @@ impl Whole {
             created_at: key.created_at,
             activated_at: key.activated_at,
             synchronized_at: key.synchronized_at,
+            confirmed: key.is_confirmed(),
+            simulated: match simulated {
+                SimulatedUse::Scan if stage != KeyStage::Waiting || !live => SimulatedUse::No,
+                other => other,
+            },
             code: main_code(&codes, now).map(|code| code_view(code, now)),
             other_open_codes: u32::try_from(open.saturating_sub(1)).unwrap_or(0),
             doors: if key.status.is_deleted() { 0 } else { doors },
@@ -150,6 +164,13 @@ impl<H: Host> App<H> {
             }
         };
         let live = whole.user.deleted_at.is_none() && customer.deleted_at.is_none();
+        let mut phones = Vec::new();
+        for device in &whole.devices {
+            phones.push((device.id, self.simulated_use(open, device.id).await?));
+        }
+        let simulated = |device: &Device| {
+            phones.iter().find(|(id, _)| *id == device.id).map_or(SimulatedUse::No, |(_, simulated)| *simulated)
+        };
         let mut devices: Vec<DeviceView> = whole
             .devices
             .iter()
@@ -158,7 +179,7 @@ impl<H: Host> App<H> {
                     .keys
                     .iter()
                     .filter(|key| key.device_id == device.id)
-                    .map(|key| whole.view(key, device, doors(key), live, now))
+                    .map(|key| whole.view(key, device, doors(key), live, simulated(device), now))
                     .collect();
                 keys.sort_by_key(|key| (key.status.is_deleted(), std::cmp::Reverse(key.created_at)));
                 DeviceView {

@@ -59,7 +59,7 @@ impl Cloud {
         })
     }
 
-    fn challenge_is_ours(&self, at: DateTime<Utc>, challenge: &str) -> bool {
+    pub(crate) fn challenge_is_ours(&self, at: DateTime<Utc>, challenge: &str) -> bool {
         let Some(bytes) = from_hex::<40>(challenge) else { return false };
         let (content, proof) = bytes.split_at(24);
         let made = content.first_chunk::<8>().map(|bytes| i64::from_be_bytes(*bytes));

@@ -55,6 +55,10 @@ pub enum Denied {
     AccountEnded,
     /// The issuer suspended the distributor.
     Suspended,
+    /// The code activates nothing; why is not said.
+    CodeInvalid,
+    /// The cloud was restored from a backup and nothing activates until the operator ends that.
+    Recovering,
     /// The request makes no sense; what about it.
     BadRequest(&'static str),
 }
@@ -72,6 +76,8 @@ impl Denied {
             Self::Protocol => "protocol_unknown",
             Self::AccountEnded => "account_ended",
             Self::Suspended => "tenant_suspended",
+            Self::CodeInvalid => "code_invalid",
+            Self::Recovering => "recovering",
             Self::BadRequest(_) => "bad_request",
         }
     }
@@ -81,7 +87,8 @@ impl Denied {
         match self {
             Self::WrongPassword | Self::Token | Self::Signature => 401,
             Self::NotAllowed | Self::AccountEnded | Self::Suspended => 403,
-            Self::NotFound => 404,
+            Self::NotFound | Self::CodeInvalid => 404,
+            Self::Recovering => 503,
             Self::TooManyRequests { .. } => 429,
             Self::Protocol | Self::BadRequest(_) => 400,
         }

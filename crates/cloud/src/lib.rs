@@ -27,6 +27,7 @@ mod load;
 mod migrations;
 mod moves;
 mod passwords;
+mod phones;
 mod pull;
 mod push;
 #[cfg(feature = "postgres")]

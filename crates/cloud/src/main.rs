@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use mobileaccess_cloud::http::{self, Api, Certificate, Host, TlsListener};
+use mobileaccess_cloud::http::{self, Api, Certificate, Host, Peer, TlsListener};
 use mobileaccess_cloud::{Cloud, CreateDistributor, Database, Entropy, Keys, ListedDistributor};
 use mobileaccess_domain::{Id, Language, rows::Distributor};
 
@@ -285,7 +285,7 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
         let (cloud, process) = (cloud.clone(), uuid::Builder::from_random_bytes(process_id()?).into_uuid());
         async move { cloud.relay(process).await }
     });
-    let router = http::router(api);
+    let router = http::router(api).into_make_service_with_connect_info::<Peer>();
     let (ask, mut asked) = tokio::sync::watch::channel(false);
     let ending = {
         let mut asked = asked.clone();

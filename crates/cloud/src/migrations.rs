@@ -9,12 +9,20 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use crate::error::Result;
 
 /// Number, name, text for SQLite, text for PostgreSQL; oldest first.
-const MIGRATIONS: &[(i64, &str, &str, &str)] = &[(
-    1,
-    "cloud",
-    include_str!("../../../migrations/cloud/sqlite/0001_cloud.sql"),
-    include_str!("../../../migrations/cloud/postgres/0001_cloud.sql"),
-)];
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
+    (
+        1,
+        "cloud",
+        include_str!("../../../migrations/cloud/sqlite/0001_cloud.sql"),
+        include_str!("../../../migrations/cloud/postgres/0001_cloud.sql"),
+    ),
+    (
+        6,
+        "phones",
+        include_str!("../../../migrations/cloud/sqlite/0006_phones.sql"),
+        include_str!("../../../migrations/cloud/postgres/0006_phones.sql"),
+    ),
+];
 
 fn migrator(postgres: bool) -> Migrator {
     let migrations = MIGRATIONS

@@ -47,6 +47,7 @@ pub struct Keys {
     look_up: Zeroizing<[u8; 32]>,
     mask: Zeroizing<[u8; 32]>,
     challenge: Zeroizing<[u8; 32]>,
+    receipts: Zeroizing<[u8; 32]>,
 }
 
 impl fmt::Debug for Keys {
@@ -65,6 +66,7 @@ impl Keys {
             look_up: derive("mobileaccess cloud 2026 look-up keys"),
             mask: derive("mobileaccess cloud 2026 masked hashes"),
             challenge: derive("mobileaccess cloud 2026 challenges"),
+            receipts: derive("mobileaccess cloud 2026 receipts"),
         }
     }
 
@@ -164,6 +166,12 @@ impl Keys {
             .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: place.as_bytes() })
             .map_err(|_| damaged())?;
         Ok(Zeroizing::new(String::from_utf8(opened).map_err(|_| damaged())?))
+    }
+
+    /// The key pair that signs the receipts of activations. It follows from the master key, so that a cloud restored from a
+    /// backup knows its own receipts again.
+    pub(crate) fn receipts(&self) -> mobileaccess_phone::KeyPair {
+        mobileaccess_phone::KeyPair::new(&self.receipts)
     }
 
     /// The proof that a challenge was made here, at a time.

@@ -43,6 +43,7 @@ tables! {
     "outcomes"("replica_id" Id, "seq" Int, "mutation_id" Id, "hash" Text, "refusal" Text) by "replica_id, seq",
     "mutations"("id" Id, "distributor_id" Id, "content_hash" Bytes, "refusal" Text) by "id",
     "enrol_codes"("hash" Bytes, "account_id" Id, "expires_at" Int, "used_at" Int) by "hash",
+    "used_codes"("code_id" Id, "used_at" Int) by "code_id",
 }
 
 /// Rows that are copied at a time.

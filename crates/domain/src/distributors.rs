@@ -61,6 +61,7 @@ impl Rule for SetUpDistributor {
             code: self.code.clone(),
             contact: Contact { email: self.email.trim().to_owned(), ..Contact::default() },
             time_zone: self.time_zone.clone(),
+            public_address: String::new(),
             created_at: context.at,
         }));
         let account = new_account(state, &mut check, self.account_id, &self.email, &self.password_hash);
@@ -106,6 +107,73 @@ impl Rule for EditDistributor {
         let mut check = Check::default();
         check.name("name", &distributor.name, 200);
         crate::customers::check_contact(&mut check, &distributor.contact);
+        check.done()?;
+        let mut draft = Draft::new(state, context);
+        if changed {
+            draft.put(Change::Distributor(distributor));
+        }
+        draft.done()
+    }
+}
+
+/// A public address as it is kept: without blanks around it and without a slash at its end.
+pub fn tidy_address(address: &str) -> &str {
+    address.trim().trim_end_matches('/')
+}
+
+/// Whether a text can be the address at which phones find a cloud: `https://`, a host, perhaps a port and a path. Plain
+/// `http://` is for trying things out on this very computer only.
+pub fn is_public_address(address: &str) -> bool {
+    let (rest, local) = match (address.strip_prefix("https://"), address.strip_prefix("http://")) {
+        (Some(rest), _) => (rest, false),
+        (None, Some(rest)) => (rest, true),
+        (None, None) => return false,
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]".contains(c);
+    let authority = rest.split('/').next().unwrap_or_default();
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let is_local = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    !host.is_empty()
+        && rest.chars().all(plain)
+        && rest.len() <= 150
+        && port.is_none_or(|port| port.parse::<u16>().is_ok())
+        && (!local || is_local)
+}
+
+/// What stands in the QR of a handout: the page behind it with the code after `#`, which no browser sends to a server; or
+/// the bare code where there is no public address.
+pub fn qr_content(public_address: &str, code: &str) -> String {
+    if public_address.is_empty() { code.to_owned() } else { format!("{public_address}/k#{code}") }
+}
+
+/// An admin says where phones find the distributor's cloud; every handout of every computer carries it from then on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetPublicAddress {
+    /// The distributor.
+    pub distributor_id: Id<Distributor>,
+    /// The address; empty prints bare codes.
+    pub address: Edit<String>,
+}
+
+impl Rule for SetPublicAddress {
+    fn needs(&self) -> Vec<Need> {
+        vec![Need::Distributor(self.distributor_id)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Effects, Refusal> {
+        let distributor = state.distributors.get(&self.distributor_id).ok_or(Refusal::NotFound)?;
+        context.distributor_admin(distributor.id)?;
+        let mut distributor = distributor.clone();
+        let mut merge = Merge::default();
+        merge.field("address", &mut distributor.public_address, &Some(self.address.clone()));
+        let changed = merge.finish()?;
+        distributor.public_address = tidy_address(&distributor.public_address).to_owned();
+        let fine = distributor.public_address.is_empty() || is_public_address(&distributor.public_address);
+        let mut check = Check::default();
+        check.require(fine, "address", FieldCode::BadWeb);
         check.done()?;
         let mut draft = Draft::new(state, context);
         if changed {

@@ -67,6 +67,7 @@ fn put_code(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, new: &NewC
         ended_at: None,
         end: None,
         handouts: 0,
+        handout_address: String::new(),
     }));
     Ok(())
 }
@@ -327,6 +328,7 @@ pub(crate) fn put_new_key(
         status_at: context.at,
         activated_at: None,
         synchronized_at: None,
+        on_phone: None,
     }));
     put_code(draft, customer, new.key_id, code)
 }
@@ -338,6 +340,7 @@ fn new_device(id: Id<Device>, customer: &Customer, user: Id<User>, name: &str, c
         user_id: user,
         name: name.trim().to_owned(),
         status: DeviceStatus::Unauthenticated,
+        public_key: None,
         platform: None,
         model: String::new(),
         created_at: context.at,
@@ -503,6 +506,9 @@ pub struct RecordHandouts {
     pub customer_id: Id<Customer>,
     /// The codes.
     pub code_ids: Vec<Id<ActivationCode>>,
+    /// The public address that the QRs hold; empty for bare codes.
+    #[serde(default)]
+    pub address: String,
 }
 
 impl Rule for RecordHandouts {
@@ -517,7 +523,11 @@ impl Rule for RecordHandouts {
         let mut draft = Draft::new(state, context);
         for id in &self.code_ids {
             let code = state.codes.get(id).filter(|code| code.customer_id == customer.id).ok_or(Refusal::NotFound)?;
-            draft.put(Change::Code(ActivationCode { handouts: code.handouts.saturating_add(1), ..code.clone() }));
+            draft.put(Change::Code(ActivationCode {
+                handouts: code.handouts.saturating_add(1),
+                handout_address: self.address.clone(),
+                ..code.clone()
+            }));
         }
         draft.done()
     }

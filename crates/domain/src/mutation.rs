@@ -61,6 +61,8 @@ mutations! {
     "distributor.set_up" 1 SetUpDistributor(crate::distributors::SetUpDistributor),
     /// The issuer changes a distributor's general settings.
     "distributor.edit" 1 EditDistributor(crate::distributors::EditDistributor),
+    /// Where phones find the distributor's cloud.
+    "distributor.set_public_address" 1 SetPublicAddress(crate::distributors::SetPublicAddress),
     /// The issuer sells credit to a distributor.
     "credit.sell" 1 SellCredit(crate::credit::SellCredit),
     /// Distributor to customer.
@@ -123,6 +125,8 @@ mutations! {
     "phone.sync" 1 SyncPhone(crate::phones::SyncPhone),
     /// A user deletes the key in the phone.
     "phone.delete_key" 1 DeleteKeyByUser(crate::phones::DeleteKeyByUser),
+    /// A phone shows its receipt to a restored cloud.
+    "phone.present_receipt" 1 PresentReceipt(crate::phones::PresentReceipt),
     /// A computer enrols.
     "replica.enrol" 1 EnrolReplica(crate::replicas::EnrolReplica),
     /// Rename a computer.

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "templates", include_str!("../../../migrations/local/0003_templates.sql")),
     (4, "replicas", include_str!("../../../migrations/local/0004_replicas.sql")),
     (5, "sync", include_str!("../../../migrations/local/0005_sync.sql")),
+    (6, "phones", include_str!("../../../migrations/local/0006_phones.sql")),
 ];
 
 /// Refuses a store that a newer program wrote.

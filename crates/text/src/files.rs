@@ -28,4 +28,4 @@ macro_rules! files {
     };
 }
 
-files!["activity", "credit", "csv", "errors", "handout", "mail", "papers", "user-file"];
+files!["activity", "credit", "csv", "errors", "handout", "mail", "papers", "phone-page", "user-file"];

@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod keys;
 mod list;
 pub mod papers;
+pub mod phones;
 pub mod readers;
 mod scope_sum;
 pub mod search;

@@ -3,8 +3,8 @@
 use crate::{
     Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands,
     computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv,
-    jobs as job, keys as key, papers as pap, readers as rea, search as sea, session as ses, templates as tem,
-    user_imports as uim, users as usr,
+    jobs as job, keys as key, papers as pap, phones as pho, readers as rea, search as sea, session as ses,
+    templates as tem, user_imports as uim, users as usr,
 };
 
 commands! {
@@ -255,6 +255,12 @@ commands! {
     "keys.swap_phone" any SwapPhone(key::SwapPhoneRequest) -> key::IssuedKey,
     /// The open activation code of a key in clear.
     "keys.reveal_code" any RevealCode(key::KeyRequest) -> key::RevealedCode,
+
+    // The demo's simulated phone
+    /// The simulated phone scans a key's handout and activates it; one that holds the key already synchronises.
+    "phones.try" any TryPhone(pho::SimulatedPhoneRequest) -> pho::SimulatedPhone,
+    /// The user of the simulated phone deletes the key in it.
+    "phones.delete_key" any DeleteKeyInPhone(pho::SimulatedPhoneRequest) -> pho::SimulatedPhone,
 
     // Many keys or users at once
     /// What an action on a selection would do, and what it would cost.

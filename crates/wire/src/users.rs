@@ -52,6 +52,18 @@ dto! {
         pub suspended: u32,
     }
 
+    /// What the demo's simulated phone can do with a key.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum SimulatedUse {
+        /// Nothing: this is not the demo, or somebody else's phone holds it.
+        No,
+        /// Scan its handout.
+        Scan,
+        /// It holds the key, or held it.
+        Open,
+    }
+
     /// One user.
     pub struct UserRequest {
         /// The user.
@@ -215,6 +227,10 @@ dto! {
         pub activated_at: Option<DateTime<Utc>>,
         /// When the phone last synchronised; `None` is shown as N/A.
         pub synchronized_at: Option<DateTime<Utc>>,
+        /// Whether the demo's simulated phone may scan its handout, or holds it.
+        pub simulated: SimulatedUse,
+        /// Whether the phone is known to have what the status says.
+        pub confirmed: bool,
         /// The code that matters: the open one that ends last, else the latest.
         pub code: Option<CodeView>,
         /// How many other open codes there are.

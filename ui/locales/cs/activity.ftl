@@ -21,6 +21,7 @@ activity-by-setup = Prvotní nastavení
 
 activity-distributor-set-up = Nastavení tohoto počítače
 activity-distributor-edit = Změna údajů distributora
+activity-distributor-set-public-address = Změna adresy pro telefony
 activity-credit-sell = Nákup kreditu
 activity-credit-transfer = Převod kreditu
 activity-credit-refund = Vrácení kreditu
@@ -49,6 +50,7 @@ activity-key-swap-phone = Přesun mobilního klíče do nového telefonu
 activity-key-record-handouts = Tisk nebo uložení lístku
 activity-phone-activate = Aktivace mobilního klíče
 activity-phone-sync = Synchronizace telefonu
+activity-phone-present-receipt = Telefon předložil doklad o aktivaci
 activity-phone-delete-key = Smazání mobilního klíče v telefonu
 activity-reader-create = Vytvoření čtečky
 activity-reader-edit = Změna čtečky
@@ -111,6 +113,7 @@ activity-field-mac = MAC
 activity-field-allow-identification = Identifikace z aplikace
 activity-field-signal-range = Dosah signálu
 activity-field-one-tap-signal = Signál pro jedno klepnutí
+activity-field-public-address = Adresa pro telefony
 activity-field-model = Model telefonu
 
 activity-value-importer = IMAporter

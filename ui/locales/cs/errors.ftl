@@ -156,3 +156,4 @@ error-token-invalid = Cloud už přihlášení tohoto počítače nezná. Synchr
 error-signature-invalid = Cloud tento počítač nezná. Připojte se ke cloudu znovu; čekající změny zůstanou.
 error-protocol-unknown = Verze tohoto programu a cloudu se příliš liší. Změny zde čekají, než bude jeden z nich aktualizován.
 error-tenant-suspended = Vydavatel tohoto distributora pozastavil. Nic se neztratilo, změny zde čekají.
+error-demo-only = Toto je jen v ukázce.

@@ -19,6 +19,7 @@ activity-by-setup = Set-up
 
 activity-distributor-set-up = Set up this computer
 activity-distributor-edit = Changed the distributor
+activity-distributor-set-public-address = Changed the address for phones
 activity-credit-sell = Bought credit
 activity-credit-transfer = Transferred credit
 activity-credit-refund = Took credit back
@@ -47,6 +48,7 @@ activity-key-swap-phone = Moved a mobile key to a new phone
 activity-key-record-handouts = Printed or saved a handout
 activity-phone-activate = Activated a mobile key
 activity-phone-sync = Synchronised a phone
+activity-phone-present-receipt = Phone showed the receipt of its activation
 activity-phone-delete-key = Deleted a mobile key in the phone
 activity-reader-create = Created a reader
 activity-reader-edit = Changed a reader
@@ -109,6 +111,7 @@ activity-field-mac = MAC
 activity-field-allow-identification = Identification from app
 activity-field-signal-range = Signal range
 activity-field-one-tap-signal = One-tap signal
+activity-field-public-address = Address for phones
 activity-field-model = Phone model
 
 activity-value-importer = IMAporter

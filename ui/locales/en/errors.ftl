@@ -157,3 +157,4 @@ error-token-invalid = The cloud does not know this computer’s log-in any more.
 error-signature-invalid = The cloud does not know this computer. Join the cloud again; changes that wait are kept.
 error-protocol-unknown = This program and the cloud are of too different versions. Changes wait here until one of them is updated.
 error-tenant-suspended = The issuer has suspended this distributor. Nothing is lost; changes wait here.
+error-demo-only = This is there in the demo only.

@@ -10,6 +10,7 @@ mod computers;
 mod main_job;
 mod manual;
 mod papers;
+mod phones;
 mod readers;
 mod roles;
 mod support;

@@ -301,6 +301,9 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row("bulk.run", "AIO", Write, |at, _| json!({"action": {"kind": "suspend"}, "key_ids": [at["active"]]})),
     row("bulk.run", "AIO", Write, |at, _| json!({"action": {"kind": "delete_users"}, "user_ids": [at["user"]]})),
+    // Outside the demo there is no simulated phone, whoever asks.
+    row("phones.try", "", Write, |at, _| json!({"key_id": at["waiting"]})),
+    row("phones.delete_key", "", Write, |at, _| json!({"key_id": at["active"]})),
     row("invitations.list", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {}})),
     row("invitations.list", "AIO", Read, |_, _| json!({"page": {}})),
     row("invitations.matching", "AIO", Read, |at, _| json!({"customer_id": at["customer"], "page": {}})),
@@ -460,6 +463,7 @@ fn is_refusal(name: &str, code: &str) -> bool {
         "session.set_up" | "session.recover" => true,
         // Nobody can ask a cloud that is not there.
         "cloud.probe" | "cloud.join" | "cloud.new_password" => true,
+        "phones.try" | "phones.delete_key" => code == "demo_only",
         "site.take" => code == "no_cloud",
         "site.give_back" => code == "nothing_to_do",
         // A waiver is refused for what it is, after the key was found.

@@ -118,7 +118,12 @@ async fn activate(office: &Computer, store: &Store, key: &Value) {
     let revealed = office.ok("keys.reveal_code", json!({"key_id": key})).await;
     let code = revealed["code"].as_str().unwrap().to_owned();
     let mutation_id = uuid::Uuid::from_slice(&blake3::hash(code.as_bytes()).as_bytes()[..16]).unwrap();
-    let mutation = Mutation::from(ActivateKey { code, platform: Platform::Android, model: "Pixel".to_owned() });
+    let mutation = Mutation::from(ActivateKey {
+        code,
+        public_key: "7".repeat(64),
+        platform: Platform::Android,
+        model: "Pixel".to_owned(),
+    });
     let at = mobileaccess_app::Host::now(office.app.host());
     let request = Request { mutation_id, mutation: &mutation, who: Who::Phone, at, authority: Authority::Here };
     store.transact(request).await.unwrap().unwrap();

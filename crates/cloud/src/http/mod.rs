@@ -1,6 +1,8 @@
 //! HTTP: a thin layer over [`Cloud`]. The routes are one list, from which the server and the tests of who may call what are
 //! built; a new route goes into the list of its own file.
 
+mod page;
+mod phones;
 mod replicas;
 mod tls;
 
@@ -19,6 +21,7 @@ use crate::cloud::{Cloud, Session};
 use crate::error::{Denied, Error};
 use crate::secrets::Entropy;
 
+pub use phones::Peer;
 pub use tls::{Certificate, TlsListener};
 
 /// The largest request: an import of ten thousand readers is about five megabytes.
@@ -112,6 +115,8 @@ pub fn routes() -> Vec<Route> {
         Route { method: "GET", path: "/metrics", access: Access::Open, handler: get(metrics) },
     ];
     routes.extend(replicas::routes());
+    routes.extend(phones::routes());
+    routes.extend(page::routes());
     routes
 }
 

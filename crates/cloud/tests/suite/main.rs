@@ -3,6 +3,7 @@
 
 mod keeping;
 mod parallel;
+mod phones;
 mod routes;
 mod support;
 mod sync;

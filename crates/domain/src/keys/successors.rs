@@ -66,6 +66,7 @@ fn successor(key: &Key, id: Id<Key>, device: Id<Device>, context: &Context) -> K
         status_at: context.at,
         activated_at: None,
         synchronized_at: None,
+        on_phone: None,
         ..key.clone()
     }
 }

@@ -17,6 +17,9 @@ pub struct Distributor {
     pub contact: Contact,
     /// IANA time zone of the office; customers take it over as their default.
     pub time_zone: String,
+    /// Where phones reach its cloud (`https://keys.example.com`), printed in the QR of every handout; empty while there is none.
+    #[serde(default)]
+    pub public_address: String,
     /// When it was set up.
     pub created_at: DateTime<Utc>,
 }

@@ -90,6 +90,9 @@ pub struct Device {
     pub name: String,
     /// Status.
     pub status: DeviceStatus,
+    /// Public half of the phone's key pair (Ed25519, 32 bytes in hex): bound at activation, for good.
+    #[serde(default)]
+    pub public_key: Option<String>,
     /// The phone's system, known after activation.
     pub platform: Option<Platform>,
     /// The phone's model, known after activation.
@@ -127,6 +130,18 @@ impl KeyStatus {
     }
 }
 
+/// What a phone last said that it has of a key: the actual state beside the desired one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OnPhone {
+    /// The key, ready to open.
+    Active,
+    /// The key, suspended.
+    Suspended,
+    /// Nothing of it.
+    Nothing,
+}
+
 /// A mobile key: the credential of one device (manual, chapter 4.3.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
@@ -160,6 +175,25 @@ pub struct Key {
     pub activated_at: Option<DateTime<Utc>>,
     /// When the phone last synchronised; `None` is shown as N/A.
     pub synchronized_at: Option<DateTime<Utc>>,
+    /// What the phone last said that it has of the key; `None` while no phone ever had it.
+    #[serde(default)]
+    pub on_phone: Option<OnPhone>,
+}
+
+impl Key {
+    /// Whether the phone is known to have what the status says. Until then a screen says *deleted, the phone has not
+    /// confirmed yet* and the like.
+    pub fn is_confirmed(&self) -> bool {
+        match self.status {
+            // What waits is not on any phone, and its stage says so.
+            KeyStatus::Waiting => true,
+            KeyStatus::Active => self.on_phone == Some(OnPhone::Active),
+            KeyStatus::Suspended => self.on_phone == Some(OnPhone::Suspended),
+            KeyStatus::DeletedByAdmin | KeyStatus::DeletedByUser | KeyStatus::Deleted => {
+                matches!(self.on_phone, None | Some(OnPhone::Nothing))
+            }
+        }
+    }
 }
 
 /// Why an activation code no longer opens anything.
@@ -197,6 +231,9 @@ pub struct ActivationCode {
     pub end: Option<CodeEnd>,
     /// How often a handout with it was printed or saved.
     pub handouts: u32,
+    /// The public address in the QR of the handout that was printed last; empty where it held the bare code.
+    #[serde(default)]
+    pub handout_address: String,
 }
 
 impl ActivationCode {

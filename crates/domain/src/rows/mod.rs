@@ -20,7 +20,7 @@ pub use customers::{Contact, Customer, SystemType};
 pub use distributors::Distributor;
 pub use groups::ReaderGroup;
 pub use imports::{ImportedReader, ImportedUser, ReaderImport, UserImport};
-pub use keys::{ActivationCode, CodeEnd, Device, DeviceStatus, Key, KeyStatus, Platform, UserId};
+pub use keys::{ActivationCode, CodeEnd, Device, DeviceStatus, Key, KeyStatus, OnPhone, Platform, UserId};
 pub use quarantine::{QuarantineEnd, Quarantined};
 pub use readers::{OneTapSignal, PublishedReader, Reader, ReaderFields, SignalRange};
 pub use replicas::{Lease, LeaseEnd, NumberRange, Replica};

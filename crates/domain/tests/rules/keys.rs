@@ -11,12 +11,12 @@ use mobileaccess_domain::{
         DeleteKey, EditKey, Holder, IssueKey, NewCode, RecordHandouts, ReissueCode, RestoreKey, ResumeKey, SuspendKey,
         SwapPhone, is_code,
     },
-    phones::{ActivateKey, DeleteKeyByUser, SyncPhone},
+    phones::ActivateKey,
     rows::{CodeEnd, DeviceStatus, Key, KeyStatus, Platform, UserStatus},
     users::{DeleteUser, UserFields},
 };
 
-use crate::world::{Issued, World, day, field, issued, wrong, wrong_field};
+use crate::world::{Issued, World, day, field, issued, phone, wrong, wrong_field};
 
 type Statuses = (UserStatus, DeviceStatus, KeyStatus);
 
@@ -46,7 +46,8 @@ fn restore(world: &mut World, key_id: Id<Key>) -> RestoreKey {
 }
 
 fn scan(world: &World, code: Id<mobileaccess_domain::rows::ActivationCode>) -> ActivateKey {
-    ActivateKey { code: world.state.codes[&code].code.clone(), platform: Platform::Ios, model: "iPhone 12".to_owned() }
+    let code = world.state.codes[&code].code.clone();
+    ActivateKey { public_key: phone("another"), code, platform: Platform::Ios, model: "iPhone 12".to_owned() }
 }
 
 #[test]
@@ -71,7 +72,7 @@ fn the_user_card_goes_through_the_statuses_of_chapter_4_3_3() {
     assert_eq!(statuses(&world, by_admin), (UserStatus::Active, DeviceStatus::Active, DeletedByAdmin));
 
     let by_user = world.issue_active(customer, 2);
-    world.must(&Actor::Phone, DeleteKeyByUser { key_id: by_user.key });
+    world.must(&Actor::Phone, world.delete_by_user(by_user.key));
     assert_eq!(statuses(&world, by_user), (UserStatus::Active, DeviceStatus::Active, DeletedByUser));
 
     let old_phone = world.issue_active(customer, 8);
@@ -122,7 +123,7 @@ fn every_action_on_every_status_does_what_the_life_of_a_key_allows() {
                 Waiting | Active => {}
                 Suspended => drop(world.must(&admin, SuspendKey { key_id: it.key })),
                 DeletedByAdmin => drop(world.must(&admin, DeleteKey { key_id: it.key })),
-                DeletedByUser => drop(world.must(&Actor::Phone, DeleteKeyByUser { key_id: it.key })),
+                DeletedByUser => drop(world.must(&Actor::Phone, world.delete_by_user(it.key))),
                 Deleted => drop(world.must(&admin, DeleteUser { user_id: it.user })),
             }
             assert_eq!(world.status(it.key), start);
@@ -133,7 +134,7 @@ fn every_action_on_every_status_does_what_the_life_of_a_key_allows() {
                 "suspend" => SuspendKey { key_id }.into(),
                 "resume" => ResumeKey { key_id }.into(),
                 "delete" => DeleteKey { key_id }.into(),
-                "delete by user" => DeleteKeyByUser { key_id }.into(),
+                "delete by user" => world.delete_by_user(key_id).into(),
                 "activate" => scan(&world, it.code).into(),
                 "new code" => ReissueCode { key_id, code: world.code(), lost: false, lease: None }.into(),
                 "restore" => restore(&mut world, key_id).into(),
@@ -144,6 +145,8 @@ fn every_action_on_every_status_does_what_the_life_of_a_key_allows() {
                 (Err(refusal), None) => {
                     let fitting = match start {
                         _ if action == "activate" => Refusal::CodeInvalid,
+                        // No phone is bound to it yet, so whoever asks is a stranger.
+                        Waiting if phone => Refusal::NotFound,
                         Deleted if !phone => Refusal::UserDeleted,
                         status => Refusal::KeyState { status },
                     };
@@ -187,7 +190,12 @@ fn a_code_works_once_and_every_code_that_opens_nothing_gets_the_same_answer() {
         let again = scan(&world, code);
         assert_eq!(world.refused(&Actor::Phone, again), Refusal::CodeInvalid);
     }
-    let unknown = ActivateKey { code: "x".repeat(20), platform: Platform::Ios, model: String::new() };
+    let unknown = ActivateKey {
+        code: "x".repeat(20),
+        public_key: phone("another"),
+        platform: Platform::Ios,
+        model: String::new(),
+    };
     assert_eq!(world.refused(&Actor::Phone, unknown), Refusal::CodeInvalid);
 }
 
@@ -297,7 +305,7 @@ fn a_key_restored_on_an_active_phone_arrives_by_sync_with_its_user_id_and_withou
     assert_eq!((key.device_id, key.user_id), (it.device, it.user));
     assert_eq!(key.synchronized_at, None, "shown as N/A");
     world.wait(Duration::minutes(3));
-    world.must(&Actor::Phone, SyncPhone { device_id: it.device });
+    world.must(&Actor::Phone, world.sync(it.device));
     let key = &world.state.keys[&restored.new_key_id];
     assert_eq!(
         (key.status, key.activated_at, key.synchronized_at),
@@ -504,11 +512,11 @@ fn a_phone_confirms_a_deletion_when_it_synchronises() {
     let deleted = world.state.keys[&it.key].clone();
     assert!(deleted.synchronized_at < Some(deleted.status_at), "deleted, the phone has not confirmed yet");
     world.wait(Duration::hours(1));
-    world.must(&Actor::Phone, SyncPhone { device_id: it.device });
+    world.must(&Actor::Phone, world.sync(it.device));
     let confirmed = &world.state.keys[&it.key];
     assert!(confirmed.synchronized_at > Some(confirmed.status_at));
     let waiting = world.issue(customer, 2);
-    let sync = SyncPhone { device_id: waiting.device };
+    let sync = world.sync(waiting.device);
     assert_eq!(world.refused(&Actor::Phone, sync), Refusal::NotFound, "no phone is bound to it yet");
 }
 
@@ -521,9 +529,9 @@ fn handouts_are_counted_code_by_code() {
     let first = world.issue(customer_id, 1);
     let second = world.issue(customer_id, 2);
     let foreign = world.issue(other, 1);
-    world.must(&admin, RecordHandouts { customer_id, code_ids: vec![first.code, second.code] });
-    world.must(&admin, RecordHandouts { customer_id, code_ids: vec![first.code] });
+    world.must(&admin, RecordHandouts { customer_id, code_ids: vec![first.code, second.code], address: String::new() });
+    world.must(&admin, RecordHandouts { customer_id, code_ids: vec![first.code], address: String::new() });
     assert_eq!((world.state.codes[&first.code].handouts, world.state.codes[&second.code].handouts), (2, 1));
-    let mixed = RecordHandouts { customer_id, code_ids: vec![first.code, foreign.code] };
+    let mixed = RecordHandouts { customer_id, code_ids: vec![first.code, foreign.code], address: String::new() };
     assert_eq!(world.refused(&admin, mixed), Refusal::NotFound);
 }

@@ -14,14 +14,14 @@ use mobileaccess_domain::{
     decide,
     keys::{DeleteKey, Holder, NewCode, RestoreKey, SwapPhone},
     ledger,
-    phones::{ActivateKey, SyncPhone},
+    phones::ActivateKey,
     rows::{
         Account, CreditClass, Customer, Device, Key, LedgerAccount, Platform, SystemType, Transfer, TransferKind, User,
     },
 };
 use proptest::prelude::*;
 
-use crate::world::World;
+use crate::world::{World, phone};
 use model::{Model, Step, Who, step};
 
 /// The same history in the rules' hands.
@@ -165,9 +165,18 @@ impl Run {
             }
             Step::Activate { key } => {
                 let code = self.keys[key].1.as_ref().map_or_else(|| "unknown".to_owned(), |code| code.code.clone());
-                (Actor::Phone, ActivateKey { code, platform: Platform::Ios, model: "iPhone".to_owned() }.into())
+                (
+                    Actor::Phone,
+                    ActivateKey {
+                        public_key: phone(&self.world.code().code),
+                        code,
+                        platform: Platform::Ios,
+                        model: "iPhone".to_owned(),
+                    }
+                    .into(),
+                )
             }
-            Step::Sync { device } => (Actor::Phone, SyncPhone { device_id: self.devices[device] }.into()),
+            Step::Sync { device } => (Actor::Phone, self.world.sync(self.devices[device]).into()),
         }
     }
 

@@ -20,6 +20,7 @@ mod keys;
 mod leases;
 #[cfg(test)]
 mod ledger;
+mod phones;
 #[cfg(test)]
 mod quarantine;
 #[cfg(test)]

@@ -10,13 +10,13 @@ use mobileaccess_domain::{
     },
     credit::{RefundCredit, SellCredit, TransferCredit},
     customers::{CustomerEdits, DeleteCustomer, EditCustomer, RestoreCustomer},
-    distributors::{EditDistributor, SetUpDistributor},
+    distributors::{EditDistributor, SetPublicAddress, SetUpDistributor},
     groups::{CreateGroup, DeleteGroup, EditGroup},
     keys::{
         DeleteKey, EditKey, Holder, IssueKey, RecordHandouts, ReissueCode, RestoreKey, ResumeKey, SuspendKey, SwapPhone,
     },
     leases::{GiveBackLeases, TakeLeases, Taken},
-    phones::{ActivateKey, DeleteKeyByUser, SyncPhone},
+    phones::{ActivateKey, PresentReceipt, SyncPhone},
     quarantine::{AcceptQuarantined, DeliverToQuarantine, DiscardQuarantined},
     readers::{CreateReader, DeleteReader, EditReader, ImportReaders, ImportRow, PublishReaders, UndoReaderImport},
     replicas::{DeclareReplicaLost, EnrolReplica, ForkReplica, RenameReplica, RevokeReplica},
@@ -29,7 +29,7 @@ use mobileaccess_domain::{
     users::{CreateUser, DeleteUser, EditUser, ImportUsers, UndoUserImport, UserFields, UserPatch, UserRow},
 };
 
-use crate::world::{Issued, PASSWORD_HASH, World, reader_fields, touches};
+use crate::world::{Issued, PASSWORD_HASH, World, phone, reader_fields, touches};
 
 /// Everything that a mutation can be about, in one customer.
 #[derive(Clone, Copy)]
@@ -258,6 +258,15 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
     };
     let edits = TemplateEdits { one_tap: Some(Edit { from: true, to: false }), ..TemplateEdits::default() };
     let code = world.state.codes[&at.waiting.code].code.clone();
+    let address = Edit { from: String::new(), to: "https://keys.example.com".to_owned() };
+    let receipt = PresentReceipt {
+        key_id: at.waiting.key,
+        code_id: at.waiting.code,
+        public_key: phone(&code),
+        platform: Platform::Ios,
+        model: "iPhone".to_owned(),
+        activated_at: world.at,
+    };
     let note = String::new();
     let key = format!("{:064x}", 7);
     let enrol = EnrolReplica {
@@ -279,6 +288,7 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
     vec![
         ("S", set_up.into()),
         ("U", EditDistributor { distributor_id, name: edited(&name, "New"), contact: None }.into()),
+        ("A", SetPublicAddress { distributor_id, address }.into()),
         ("U", SellCredit { distributor_id, amount: 1, note: "PO".to_owned() }.into()),
         ("A", TransferCredit { customer_id, amount: 1, note: note.clone() }.into()),
         ("A", RefundCredit { customer_id, amount: 1, note }.into()),
@@ -314,10 +324,14 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         ("AIO", DeleteKey { key_id: at.active.key }.into()),
         ("AIO", RestoreKey { key_id: at.deleted.key, new_key_id: world.id(), code: world.code(), lease: None }.into()),
         ("AIO", swap.into()),
-        ("AIO", RecordHandouts { customer_id, code_ids: vec![at.waiting.code] }.into()),
-        ("P", ActivateKey { code, platform: Platform::Ios, model: "iPhone".to_owned() }.into()),
-        ("P", SyncPhone { device_id: at.active.device }.into()),
-        ("P", DeleteKeyByUser { key_id: at.active.key }.into()),
+        ("AIO", RecordHandouts { customer_id, code_ids: vec![at.waiting.code], address: String::new() }.into()),
+        (
+            "P",
+            ActivateKey { public_key: phone(&code), code, platform: Platform::Ios, model: "iPhone".to_owned() }.into(),
+        ),
+        ("P", receipt.into()),
+        ("P", SyncPhone { holds: Vec::new(), ..world.sync(at.active.device) }.into()),
+        ("P", world.delete_by_user(at.active.key).into()),
         ("I", enrol.into()),
         (
             "AI",
@@ -488,7 +502,7 @@ fn a_request_about_ones_own_customer_does_not_reach_rows_of_another() {
         UndoReaderImport { import_id: their_import.import_id, customer_id }.into(),
         UndoUserImport { import_id: their_users.import_id, customer_id }.into(),
         change_theirs.into(),
-        RecordHandouts { customer_id, code_ids: vec![their_key.code] }.into(),
+        RecordHandouts { customer_id, code_ids: vec![their_key.code], address: String::new() }.into(),
         EditGroup {
             group_id: their_group,
             customer_id,

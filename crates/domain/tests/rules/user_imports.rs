@@ -236,6 +236,7 @@ fn undo_takes_back_what_nobody_touched_and_gives_the_credit_of_unsent_keys_back(
     let code_of = |world: &World, key| world.state.codes.values().find(|code| code.key_id == key).unwrap().clone();
     let code = code_of(&world, keys[0]).code;
     let activate = mobileaccess_domain::phones::ActivateKey {
+        public_key: crate::world::phone(&code),
         code,
         platform: mobileaccess_domain::rows::Platform::Ios,
         model: String::new(),
@@ -243,7 +244,7 @@ fn undo_takes_back_what_nobody_touched_and_gives_the_credit_of_unsent_keys_back(
     world.must(&mobileaccess_domain::Actor::Phone, activate);
     world.must(&admin, SuspendKey { key_id: keys[0] });
     let printed = code_of(&world, keys[1]).id;
-    world.must(&admin, RecordHandouts { customer_id: customer, code_ids: vec![printed] });
+    world.must(&admin, RecordHandouts { customer_id: customer, code_ids: vec![printed], address: String::new() });
     let rename = EditUser {
         user_id: users[2],
         title: None,

@@ -14,7 +14,7 @@ use mobileaccess_domain::{
     distributors::SetUpDistributor,
     keys::{CODE_ALPHABET, CODE_LENGTH, Holder, IssueKey, NewCode},
     leases::{TakeLeases, Taken},
-    phones::ActivateKey,
+    phones::{ActivateKey, DeleteKeyByUser, HeldKey, SyncPhone},
     replicas::EnrolReplica,
     rows::{
         Account, ActivationCode, Contact, CreditClass, Customer, Device, Distributor, Key, KeyStatus, Lease,
@@ -387,7 +387,11 @@ impl World {
     #[track_caller]
     pub(crate) fn activate(&mut self, code: Id<ActivationCode>) {
         let code = self.state.codes[&code].code.clone();
-        self.must(&Actor::Phone, ActivateKey { code, platform: Platform::Android, model: "Pixel 5".to_owned() });
+        let public_key = phone(code.as_str());
+        self.must(
+            &Actor::Phone,
+            ActivateKey { code, public_key, platform: Platform::Android, model: "Pixel 5".to_owned() },
+        );
     }
 
     #[track_caller]
@@ -395,6 +399,26 @@ impl World {
         let issued = self.issue(customer_id, number);
         self.activate(issued.code);
         issued
+    }
+
+    /// The phone synchronises and says what it was told the last time: everything that lives, or nothing at all.
+    pub(crate) fn sync(&self, device_id: Id<Device>) -> SyncPhone {
+        let holds = self.state.keys.values().filter(|key| key.device_id == device_id).filter_map(|key| {
+            let suspended = key.status == KeyStatus::Suspended;
+            (suspended || key.status == KeyStatus::Active).then_some(HeldKey { key_id: key.id, suspended })
+        });
+        SyncPhone { device_id, public_key: self.public_key(device_id), holds: holds.collect() }
+    }
+
+    /// The user deletes the key in the phone.
+    pub(crate) fn delete_by_user(&self, key_id: Id<Key>) -> DeleteKeyByUser {
+        let device = self.state.keys.get(&key_id).map(|key| key.device_id);
+        DeleteKeyByUser { key_id, public_key: device.map(|id| self.public_key(id)).unwrap_or_default() }
+    }
+
+    /// The key pair that a device is bound to; of one that no phone has yet, some phone's.
+    pub(crate) fn public_key(&self, device: Id<Device>) -> String {
+        self.state.devices.get(&device).and_then(|device| device.public_key.clone()).unwrap_or_else(|| phone("none"))
     }
 
     pub(crate) fn status(&self, key: Id<Key>) -> KeyStatus {
@@ -413,6 +437,11 @@ impl World {
     pub(crate) fn available(&self) -> i64 {
         self.state.balance(self.distributor, LedgerAccount::Distributor)
     }
+}
+
+/// The public key that the phone has which scans this code.
+pub(crate) fn phone(code: &str) -> String {
+    code.bytes().chain(std::iter::repeat(0)).take(32).map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(crate) fn issued(key: &IssueKey) -> Issued {

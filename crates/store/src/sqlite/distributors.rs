@@ -11,7 +11,8 @@ use crate::error::Result;
 impl Noun for Distributor {
     const NAME: &'static str = "distributor";
     const TABLE: &'static str = "distributors";
-    const COLUMNS: &'static [&'static str] = &["id", "name", "code", "contact", "time_zone", "created_at"];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "name", "code", "contact", "time_zone", "created_at", "public_address"];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
     }
@@ -21,7 +22,8 @@ impl Noun for Distributor {
         values.text(&self.code)?;
         values.json(&self.contact)?;
         values.text(&self.time_zone)?;
-        values.time(self.created_at)
+        values.time(self.created_at)?;
+        values.text(&self.public_address)
     }
     fn read(columns: &mut Columns<'_>) -> Result<Self> {
         Ok(Self {
@@ -31,6 +33,7 @@ impl Noun for Distributor {
             contact: columns.json()?,
             time_zone: columns.text()?,
             created_at: columns.time()?,
+            public_address: columns.text()?,
         })
     }
 }

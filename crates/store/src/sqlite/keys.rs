@@ -1,7 +1,7 @@
 //! Devices, the mobile keys on them, and the activation codes of keys.
 
 use mobileaccess_domain::rows::{
-    ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Platform, ReaderGroup, User,
+    ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, OnPhone, Platform, ReaderGroup, User,
 };
 use mobileaccess_domain::{Id, UserId};
 use sqlx::sqlite::SqliteConnection;
@@ -20,6 +20,7 @@ words!(KeyStatus {
     DeletedByUser = "deleted_by_user",
     Deleted = "deleted",
 });
+words!(OnPhone { Active = "active", Suspended = "suspended", Nothing = "nothing" });
 words!(CodeEnd { Used = "used", Superseded = "superseded", Lost = "lost", KeyDeleted = "key_deleted" });
 
 impl Noun for Device {
@@ -36,6 +37,7 @@ impl Noun for Device {
         "created_at",
         "activated_at",
         "deleted_at",
+        "public_key",
     ];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
@@ -50,7 +52,8 @@ impl Noun for Device {
         values.text(&self.model)?;
         values.time(self.created_at)?;
         values.optional_time(self.activated_at)?;
-        values.optional_time(self.deleted_at)
+        values.optional_time(self.deleted_at)?;
+        values.optional_text(self.public_key.as_deref())
     }
     fn read(columns: &mut Columns<'_>) -> Result<Self> {
         Ok(Self {
@@ -64,6 +67,7 @@ impl Noun for Device {
             created_at: columns.time()?,
             activated_at: columns.optional_time()?,
             deleted_at: columns.optional_time()?,
+            public_key: columns.optional_text()?,
         })
     }
 }
@@ -87,6 +91,7 @@ impl Noun for Key {
         "status_at",
         "activated_at",
         "synchronized_at",
+        "on_phone",
     ];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
@@ -106,7 +111,8 @@ impl Noun for Key {
         values.time(self.created_at)?;
         values.time(self.status_at)?;
         values.optional_time(self.activated_at)?;
-        values.optional_time(self.synchronized_at)
+        values.optional_time(self.synchronized_at)?;
+        values.optional_word(self.on_phone)
     }
     fn read(columns: &mut Columns<'_>) -> Result<Self> {
         Ok(Self {
@@ -125,6 +131,7 @@ impl Noun for Key {
             status_at: columns.time()?,
             activated_at: columns.optional_time()?,
             synchronized_at: columns.optional_time()?,
+            on_phone: columns.optional_word()?,
         })
     }
 }
@@ -132,8 +139,18 @@ impl Noun for Key {
 impl Noun for ActivationCode {
     const NAME: &'static str = "code";
     const TABLE: &'static str = "activation_codes";
-    const COLUMNS: &'static [&'static str] =
-        &["id", "customer_id", "key_id", "code", "created_at", "expires_at", "ended_at", "end_reason", "handouts"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "customer_id",
+        "key_id",
+        "code",
+        "created_at",
+        "expires_at",
+        "ended_at",
+        "end_reason",
+        "handouts",
+        "handout_address",
+    ];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
     }
@@ -146,7 +163,8 @@ impl Noun for ActivationCode {
         values.time(self.expires_at)?;
         values.optional_time(self.ended_at)?;
         values.optional_word(self.end)?;
-        values.number(i64::from(self.handouts))
+        values.number(i64::from(self.handouts))?;
+        values.text(&self.handout_address)
     }
     fn read(columns: &mut Columns<'_>) -> Result<Self> {
         Ok(Self {
@@ -159,6 +177,7 @@ impl Noun for ActivationCode {
             ended_at: columns.optional_time()?,
             end: columns.optional_word()?,
             handouts: columns.number()?,
+            handout_address: columns.text()?,
         })
     }
 }

@@ -69,7 +69,10 @@ async fn the_list_of_users_shows_what_was_just_committed() {
         let mut connection = computer.store.read().await.unwrap();
         mobileaccess_store::sqlite::keys::codes_of(&mut connection, zizka.user).await.unwrap()
     };
-    computer.ask(RecordHandouts { customer_id: customer, code_ids: vec![code_ids[1].id] }).await.unwrap();
+    computer
+        .ask(RecordHandouts { customer_id: customer, code_ids: vec![code_ids[1].id], address: String::new() })
+        .await
+        .unwrap();
     assert_eq!(users(&computer.store, customer, "zizka").await.rows[0].key.as_ref().unwrap().handouts, 1);
     computer.ask(DeleteKey { key_id: zizka.key }).await.unwrap();
     let page = users(&computer.store, customer, "zizka").await;

@@ -5,14 +5,14 @@ use mobileaccess_domain::{
     Actor, Edit, FieldCode, Id, Mutation, Refusal,
     customers::{CustomerEdits, EditCustomer},
     keys::{DeleteKey, Holder, ReissueCode, ResumeKey, SuspendKey},
-    phones::{DeleteKeyByUser, SyncPhone},
+    phones::ActivateKey,
     rows::{Customer, DeviceStatus, Key, KeyStatus},
     users::DeleteUser,
 };
 use proptest::prelude::*;
 
 use super::{open, restore, scan, swap};
-use crate::world::{Issued, World, field, issued, wrong_field};
+use crate::world::{Issued, World, field, issued, phone, wrong_field};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -123,7 +123,9 @@ proptest! {
                     let codes = world.state.codes.values().filter(|code| code.key_id == key.key);
                     let Some(code) = codes.map(|code| code.id).nth(number % 2).or(Some(key.code)) else { continue };
                     if world.state.codes.contains_key(&code) {
-                        let scanned = scan(&world, code);
+                        // Each time another phone: the one that it is bound to would be told the same again.
+                        let public_key = phone(&world.code().code);
+                        let scanned = ActivateKey { public_key, ..scan(&world, code) };
                         let could = open(&world, code);
                         prop_assert_eq!(world.act(&Actor::Phone, scanned).is_ok(), could);
                     }
@@ -136,8 +138,8 @@ proptest! {
                         Step::Delete(_) => (&admin, DeleteKey { key_id }.into()),
                         Step::Suspend(_) => (&admin, SuspendKey { key_id }.into()),
                         Step::Resume(_) => (&admin, ResumeKey { key_id }.into()),
-                        Step::ByUser(_) => (&Actor::Phone, DeleteKeyByUser { key_id }.into()),
-                        Step::Sync(_) => (&Actor::Phone, SyncPhone { device_id: key.device }.into()),
+                        Step::ByUser(_) => (&Actor::Phone, world.delete_by_user(key_id).into()),
+                        Step::Sync(_) => (&Actor::Phone, world.sync(key.device).into()),
                         _ => (&admin, DeleteUser { user_id: key.user }.into()),
                     };
                     let _ = world.act(actor, mutation);

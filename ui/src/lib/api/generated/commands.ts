@@ -116,6 +116,8 @@ export interface Commands {
   'keys.restore': { request: T.KeyRequest; response: T.IssuedKey };
   'keys.swap_phone': { request: T.SwapPhoneRequest; response: T.IssuedKey };
   'keys.reveal_code': { request: T.KeyRequest; response: T.RevealedCode };
+  'phones.try': { request: T.SimulatedPhoneRequest; response: T.SimulatedPhone };
+  'phones.delete_key': { request: T.SimulatedPhoneRequest; response: T.SimulatedPhone };
   'bulk.preview': { request: T.BulkRequest; response: T.BulkPreview };
   'bulk.run': { request: T.BulkRequest; response: T.BulkDone };
   'invitations.list': { request: T.ListInvitationsRequest; response: T.InvitationPage };

@@ -3030,6 +3030,14 @@ activated_at: string | null,
  */
 synchronized_at: string | null, 
 /**
+ * Whether the demo's simulated phone may scan its handout, or holds it.
+ */
+simulated: SimulatedUse, 
+/**
+ * Whether the phone is known to have what the status says.
+ */
+confirmed: boolean, 
+/**
  * The code that matters: the open one that ends last, else the latest.
  */
 code: CodeView | null, 
@@ -4454,6 +4462,107 @@ export type SheetFormat = "csv" | "xlsx";
  * 2-3 m and 0.1 m.
  */
 export type SignalRange = number;
+
+/**
+ * A door on the simulated phone.
+ */
+export type SimulatedDoor = { 
+/**
+ * The reader.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Reader ID.
+ */
+reader_id: string, 
+/**
+ * Whether the key may be presented from the app.
+ */
+identification: boolean, 
+/**
+ * Whether one tap opens it.
+ */
+one_tap: boolean, };
+
+/**
+ * A key on the simulated phone.
+ */
+export type SimulatedKey = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * User ID.
+ */
+number: number, 
+/**
+ * The site.
+ */
+customer_name: string, 
+/**
+ * Whether it is suspended.
+ */
+suspended: boolean, 
+/**
+ * Whether it opens its doors now.
+ */
+opens: boolean, 
+/**
+ * First day.
+ */
+valid_from: string, 
+/**
+ * Last day.
+ */
+valid_to: string | null, 
+/**
+ * *My Doors*.
+ */
+doors: Array<SimulatedDoor>, };
+
+/**
+ * The demo's simulated phone, as its user sees it.
+ */
+export type SimulatedPhone = { 
+/**
+ * Name of the device that it is.
+ */
+device_name: string, 
+/**
+ * Whether the device was deleted: the user needs a new code.
+ */
+device_deleted: boolean, 
+/**
+ * What the QR held that it scanned: whether the address of a cloud stood in it.
+ */
+scanned_address: string | null, 
+/**
+ * Keys that it holds.
+ */
+keys: Array<SimulatedKey>, };
+
+/**
+ * What is asked of the demo's simulated phone, by a key that it holds or is to scan.
+ */
+export type SimulatedPhoneRequest = { 
+/**
+ * The key.
+ */
+key_id: string, };
+
+/**
+ * What the demo's simulated phone can do with a key.
+ */
+export type SimulatedUse = "no" | "scan" | "open";
 
 /**
  * What this computer can do without network.

@@ -3,11 +3,13 @@ import type { Route } from '$lib/shell/routes.ts';
 import { slots } from '$lib/shell/slots.svelte.ts';
 import HandoutLayer from '../handouts/HandoutLayer.svelte';
 import KeyLayer from '../keys/KeyLayer.svelte';
+import PhoneLayer from '../phones/PhoneLayer.svelte';
 import './rail.svelte.ts';
 
 slots.layer('keys', KeyLayer);
 // After the keys: the print centre opens over the wizard's last step.
 slots.layer('handouts', HandoutLayer);
+slots.layer('phones', PhoneLayer);
 
 const routes: Route[] = [
 	{ path: '/w/:customerId', load: () => import('./Home.svelte'), title: 'place-home', place: 'home' },

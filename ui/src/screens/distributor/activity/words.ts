@@ -71,6 +71,6 @@ function lines(row: Row): FieldLine[] {
 
 /** What changed, for entries that changed something that was there before. */
 export function changes(entry: Wire.ActivityRow): FieldLine[] {
-	if (!/\.(edit|restore|delete|suspend|resume|activate|assign|set_language|set_expiry|apply)$/.test(entry.name)) return [];
+	if (!/\.(edit|restore|delete|suspend|resume|activate|assign|set_language|set_expiry|apply|set_public_address)$/.test(entry.name)) return [];
 	return entry.rows.filter((row) => !row.created).flatMap(lines);
 }
