@@ -27,9 +27,12 @@ pub(crate) fn run(names: &[String]) -> Outcome {
     let copy = copy()?;
     let mut lines = Vec::new();
     let mut wrong = 0;
-    for patch in &patches {
+    // All of them on the tree as it is first, which is then compiled once and not before each patch anew.
+    println!("\n==> the tree as it is");
+    let green: Vec<Outcome> = patches.iter().map(|patch| green(patch, &copy)).collect();
+    for (patch, green) in patches.iter().zip(green) {
         println!("\n==> {}", patch.name);
-        let verdict = plant(patch, &copy).unwrap_or_else(|why| {
+        let verdict = green.and_then(|()| plant(patch, &copy)).unwrap_or_else(|why| {
             wrong += 1;
             format!("WRONG: {why}")
         });
@@ -94,11 +97,17 @@ fn copy() -> Outcome<PathBuf> {
     Ok(copy)
 }
 
-/// Shows that the test is green, and red once the rule is broken.
-fn plant(patch: &Patch, copy: &PathBuf) -> Outcome<String> {
-    if passed(&mut test(patch, copy, &[]))? == 0 {
-        return Err("no test of that name was run".into());
+/// Shows that the test is green while no rule is broken.
+fn green(patch: &Patch, copy: &PathBuf) -> Outcome {
+    match passed(&mut test(patch, copy, &[])) {
+        Ok(0) => Err("no test of that name was run".into()),
+        Ok(_) => Ok(()),
+        Err(why) => Err(format!("without the patch the test {why}")),
     }
+}
+
+/// Shows that the test is red once the rule is broken.
+fn plant(patch: &Patch, copy: &PathBuf) -> Outcome<String> {
     let apply = |extra: &[&str]| must(program("git").arg("apply").args(extra).arg(&patch.file).current_dir(copy));
     apply(&["--recount"])?;
     let compiles = must(&mut test(patch, copy, &["--no-run"]));
