@@ -13,6 +13,8 @@
 
 pub mod door;
 mod export;
+#[cfg(feature = "http")]
+pub mod http;
 mod keys;
 mod line;
 mod phone;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::io::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use tokio_rustls::rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio_rustls::rustls::{ClientConfig, DigitallySignedStruct, Error as TlsError, RootCertStore, SignatureScheme};
 
@@ -185,13 +187,28 @@ impl Http {
     /// # Errors
     /// [`NoAddress`] for an address that cannot be one.
     pub fn new(address: &Address) -> Result<Self, NoAddress> {
+        Self::trusting(address, RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
+    }
+
+    /// A way to a cloud whose certificate an authority in this PEM file vouches for, where the address names no certificate.
+    ///
+    /// # Errors
+    /// [`NoAddress`] for an address that cannot be one, and for a file without a certificate.
+    pub fn vouched_for(address: &Address, authorities: &Path) -> Result<Self, NoAddress> {
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_file_iter(authorities).map_err(|_| NoAddress)? {
+            roots.add(certificate.map_err(|_| NoAddress)?).map_err(|_| NoAddress)?;
+        }
+        if roots.is_empty() { Err(NoAddress) } else { Self::trusting(address, roots) }
+    }
+
+    fn trusting(address: &Address, roots: RootCertStore) -> Result<Self, NoAddress> {
         let (https, host, port) = address.parts().ok_or(NoAddress)?;
         let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .map_err(|_| NoAddress)?;
         let shown = Arc::new(std::sync::Mutex::new(None));
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         let config = match &address.certificate {
             Some(certificate) => {
                 let verifier = Pinned { certificate: certificate.clone(), provider, shown: Arc::clone(&shown) };
