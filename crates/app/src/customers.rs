@@ -17,11 +17,12 @@ use mobileaccess_text::{date_time, text};
 use mobileaccess_wire::{
     CheckCustomer, CreateCustomer, CreditLeft, CustomerRequest, DeleteCustomer, EditCustomer, EditDistributor, Empty,
     ExportCustomers, Failure, GetCustomer, GetDistributor, Handle, ListCustomers, PrefillCustomer,
-    PreviewDeleteCustomer, RestoreCustomer, RevealSystemKey,
+    PreviewDeleteCustomer, RestoreCustomer, RevealSystemKey, SetPublicAddress,
     customers::{
         CheckResponse, CreateCustomerRequest, CreatedCustomer, CustomerDetail, CustomerFilter, CustomerMay,
         CustomerPage, CustomerPrefill, CustomerRow, DeleteCustomerRequest, DeletePreview, DistributorDetail,
-        EditCustomerRequest, EditDistributorRequest, ExportCustomersRequest, ListCustomersRequest, SystemKey,
+        EditCustomerRequest, EditDistributorRequest, ExportCustomersRequest, ListCustomersRequest,
+        PublicAddressRequest, SystemKey,
     },
     files::Saved,
 };
@@ -421,6 +422,7 @@ impl<H: Host> App<H> {
             contact: row.contact,
             time_zone: row.time_zone,
             created_at: row.created_at,
+            public_address: row.public_address,
         })
     }
 }
@@ -440,6 +442,16 @@ impl<H: Host> Handle<EditDistributor> for App<H> {
         let mutation =
             mobileaccess_domain::distributors::EditDistributor { distributor_id: open.distributor, name, contact };
         self.mutate_as(&open, Who::Issuer, mutation).await?;
+        self.distributor(&open).await
+    }
+}
+
+impl<H: Host> Handle<SetPublicAddress> for App<H> {
+    async fn handle(&self, request: PublicAddressRequest) -> Result<DistributorDetail, Failure> {
+        let open = self.open().await?;
+        let (distributor_id, address) = (open.distributor, request.address);
+        let mutation = mobileaccess_domain::distributors::SetPublicAddress { distributor_id, address };
+        self.mutate(&open, mutation).await?;
         self.distributor(&open).await
     }
 }

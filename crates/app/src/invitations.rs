@@ -57,10 +57,16 @@ fn never_activated(entry: &InvitationEntry, now: DateTime<Utc>) -> bool {
     now.checked_sub_months(Months::new(1)).is_some_and(|then| entry.issued_at <= then)
 }
 
+/// Whether somebody holds a handout and none that still works. An expired code needs a new one first.
+fn print_again(entry: &InvitationEntry, now: DateTime<Utc>) -> bool {
+    entry.handouts > 0 && entry.good_handouts == 0 && state(entry, now) != InvitationState::Expired
+}
+
 fn marked(entry: &InvitationEntry, mark: InvitationMark, now: DateTime<Utc>) -> bool {
     match mark {
         InvitationMark::NeverActivated => never_activated(entry, now),
         InvitationMark::NotHandedOut => entry.handouts == 0,
+        InvitationMark::PrintAgain => print_again(entry, now),
     }
 }
 
@@ -68,6 +74,7 @@ fn row(entry: InvitationEntry, now: DateTime<Utc>) -> InvitationRow {
     InvitationRow {
         state: state(&entry, now),
         never_activated: never_activated(&entry, now),
+        print_again: print_again(&entry, now),
         key_id: entry.key_id,
         user_id: entry.user_id,
         customer_id: entry.customer_id,
@@ -150,6 +157,7 @@ impl<H: Host> Handle<ListInvitations> for App<H> {
                 }
                 counts.never_activated += u32::from(never_activated(entry, now));
                 counts.not_handed_out += u32::from(entry.handouts == 0);
+                counts.print_again += u32::from(print_again(entry, now));
                 // Rows of one customer mostly follow each other.
                 if last != Some(entry.customer_id) {
                     last = Some(entry.customer_id);

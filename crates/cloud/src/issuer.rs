@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use mobileaccess_domain::credit::SellCredit;
-use mobileaccess_domain::distributors::SetUpDistributor;
+use mobileaccess_domain::distributors::{SetPublicAddress, SetUpDistributor};
 use mobileaccess_domain::rows::{Customer, Distributor};
 use mobileaccess_domain::unconfirmed::ConfirmCredit;
-use mobileaccess_domain::{Actor, ChainHead, Context, Id, Language, Mutation, Refusal};
+use mobileaccess_domain::{Actor, ChainHead, Context, Edit, Id, Language, Mutation, Need, Refusal};
 
 use crate::batch::{Batch, Written};
 use crate::cloud::Cloud;
@@ -106,6 +106,28 @@ impl Cloud {
     ) -> Result<std::result::Result<(), Refusal>> {
         let mutation = Mutation::from(SellCredit { distributor_id: distributor, amount, note: note.to_owned() });
         self.as_issuer(at, entropy, distributor, &mutation).await
+    }
+
+    /// Says where a distributor's phones find this cloud. Its computers hear of it by synchronisation and print it in every QR
+    /// from then on; an admin may set another.
+    ///
+    /// # Errors
+    /// Faults of the database. A refusal says what is wrong with the address.
+    pub async fn set_public_address(
+        &self,
+        at: DateTime<Utc>,
+        entropy: &Entropy,
+        distributor: Id<Distributor>,
+        address: &str,
+    ) -> Result<std::result::Result<(), Refusal>> {
+        let mut tx = self.db().read().await?;
+        let tenant = Tenant::look(&mut tx, distributor).await?;
+        let state = load(&mut tx, self.keys(), &tenant, vec![Need::Distributor(distributor)]).await?;
+        tx.roll_back().await?;
+        let from = state.distributors.get(&distributor).map(|row| row.public_address.clone()).unwrap_or_default();
+        let address = Edit { from, to: address.to_owned() };
+        self.as_issuer(at, entropy, distributor, &SetPublicAddress { distributor_id: distributor, address }.into())
+            .await
     }
 
     /// Confirms the credit that a distributor minted while its computer was its own issuer. Until then it cannot be spent.

@@ -114,6 +114,13 @@ enum Command {
         #[arg(long)]
         po: String,
     },
+    /// Say where phones find this cloud: what stands in the QR codes of a distributor's handouts before the code.
+    PublicAddress {
+        /// The distributor's code.
+        code: String,
+        /// https://keys.example.com; empty for QR codes with the bare activation code.
+        address: String,
+    },
     /// List the distributors.
     List,
     /// Suspend a distributor.
@@ -249,6 +256,10 @@ async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
         Command::Sell { code, amount, po } => {
             let id = find(cloud, &code).await?;
             refused(cloud.sell_credit(now(), &entropy()?, id, amount, &po).await?)
+        }
+        Command::PublicAddress { code, address } => {
+            let id = find(cloud, &code).await?;
+            refused(cloud.set_public_address(now(), &entropy()?, id, &address).await?)
         }
         Command::List => {
             for one in cloud.distributors().await? {

@@ -280,6 +280,14 @@ dto! {
         pub time_zone: String,
         /// When it was set up.
         pub created_at: DateTime<Utc>,
+        /// Where phones find the cloud: what stands in QR codes before the code. Empty, and they hold the bare code.
+        pub public_address: String,
+    }
+
+    /// An admin says where phones find the cloud.
+    pub struct PublicAddressRequest {
+        /// The address, `https://keys.example.com`; empty for bare codes.
+        pub address: Edit<String>,
     }
 
     /// The issuer changes the distributor's general settings.

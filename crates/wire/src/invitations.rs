@@ -29,6 +29,8 @@ dto! {
         NeverActivated,
         /// No handout of any of its codes was ever printed or saved.
         NotHandedOut,
+        /// Every handout that there is names an address of the cloud that it has no longer, or a code that was ended.
+        PrintAgain,
     }
 
     /// A page of invitations.
@@ -82,6 +84,8 @@ dto! {
         pub handouts: u32,
         /// Whether it was issued a month ago or longer.
         pub never_activated: bool,
+        /// Whether its handout is to be printed again.
+        pub print_again: bool,
     }
 
     /// Invitations by state and mark, over all that the account may see, whatever is searched or filtered.
@@ -97,6 +101,8 @@ dto! {
         pub never_activated: u32,
         /// Never printed or saved.
         pub not_handed_out: u32,
+        /// To be printed again.
+        pub print_again: u32,
         /// Customers that have any.
         pub customers: u32,
     }

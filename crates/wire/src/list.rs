@@ -171,6 +171,8 @@ commands! {
     "issuer.edit_distributor" cli EditDistributor(cus::EditDistributorRequest) -> cus::DistributorDetail,
     /// The distributor's general settings, read-only for itself.
     "distributor.get" any GetDistributor(Empty) -> cus::DistributorDetail,
+    /// Sets the address at which phones find the cloud; it stands in the QR codes that are printed from then on.
+    "distributor.set_public_address" any SetPublicAddress(cus::PublicAddressRequest) -> cus::DistributorDetail,
 
     // Accounts
     /// Accounts of the distributor or of one customer.

@@ -23,3 +23,5 @@ invitations-empty-text = Všechny vydané klíče jsou aktivované. Nové klíč
 invitations-for-month = déle než měsíc
 invitations-not-handed-out = nevytištěno ani neuloženo
 invitations-groups = { $customer } ({ $position } z { $total })
+invitations-mark-print-again = Vytisknout znovu
+invitations-print-again = předávací list je třeba vytisknout znovu

@@ -23,3 +23,5 @@ invitations-empty-text = Every key that was issued has been activated. New keys 
 invitations-for-month = for over a month
 invitations-not-handed-out = never printed or saved
 invitations-groups = { $customer } ({ $position } of { $total })
+invitations-mark-print-again = Print again
+invitations-print-again = the handout has to be printed again

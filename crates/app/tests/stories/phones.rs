@@ -67,3 +67,50 @@ async fn outside_of_the_demo_there_is_no_simulated_phone() {
     assert_eq!(office.fails("phones.delete_key", request).await.code, "demo_only");
     assert_eq!(key(&office, &issued["user_id"]).await["simulated"], "no");
 }
+
+/// How many handouts are to be printed again, and whether the only invitation is one of them.
+async fn to_print_again(office: &Computer) -> (Value, Value, Value) {
+    let all = office.ok("invitations.list", json!({"page": {}})).await;
+    let only = office.ok("invitations.list", json!({"page": {}, "marks": ["print_again"]})).await;
+    (all["counts"]["print_again"].clone(), all["rows"][0]["print_again"].clone(), only["info"]["total"].clone())
+}
+
+#[tokio::test]
+async fn another_address_or_another_code_lists_the_handouts_to_print_again() {
+    let office = Computer::new();
+    office.set_up().await;
+    let customer = office.customer(1, 5).await;
+    let request = office.key_request(&customer, "Jana Nová").await;
+    let key = office.ok("keys.issue", request).await["key_id"].clone();
+    let print = async || {
+        let job = json!({"customer_id": customer, "key_ids": [key], "stock": "a4", "language": "cs"});
+        office.ok("handouts.save_pdf", json!({"job": job, "file": "handout.pdf"})).await;
+        let page = std::fs::read(office.file("handout.pdf")).unwrap();
+        let mut tickets = mobileaccess_phone::scan::scan_pdf(&page, None).unwrap();
+        assert_eq!(tickets.len(), 1);
+        tickets.remove(0)
+    };
+    let (none, one) = ((json!(0), json!(false), json!(0)), (json!(1), json!(true), json!(1)));
+    assert_eq!(to_print_again(&office).await, none, "nobody holds a handout yet");
+    let bare = print().await;
+    assert_eq!((bare.address.as_deref(), to_print_again(&office).await), (None, none.clone()));
+
+    let address = json!({"from": "", "to": "https://klice.example.cz/"});
+    let detail = office.ok("distributor.set_public_address", json!({"address": address})).await;
+    assert_eq!(detail["public_address"], "https://klice.example.cz");
+    assert_eq!(to_print_again(&office).await, one, "the handout holds the bare code");
+    let with_address = print().await;
+    assert_eq!((with_address.address.as_deref(), &with_address.code), (Some("https://klice.example.cz"), &bare.code));
+    assert_eq!(to_print_again(&office).await, none);
+
+    office.ok("keys.reissue_code", json!({"key_id": key, "lost": true})).await;
+    assert_eq!(to_print_again(&office).await, one, "the code of the handout was reported lost");
+    assert_ne!(print().await.code, bare.code);
+    assert_eq!(to_print_again(&office).await, none);
+
+    for wrong in ["klice.example.cz", "http://klice.example.cz", "https://klice.example.cz/k#kod"] {
+        let address = json!({"from": "https://klice.example.cz", "to": wrong});
+        let refused = office.fails("distributor.set_public_address", json!({"address": address})).await;
+        assert_eq!((refused.code.as_str(), refused.fields[0].field.as_str()), ("invalid", "address"), "{wrong}");
+    }
+}

@@ -170,6 +170,12 @@ pub(crate) const ROWS: &[Row] = &[
     row("issuer.sell_credit", "A", Write, |_, _| json!({"amount": 1, "note": "PO 8"})),
     row("issuer.edit_distributor", "A", Write, |_, _| json!({"name": {"from": "Alfa Locks", "to": "Alfa Doors"}})),
     row("distributor.get", "AI", Read, nothing),
+    row(
+        "distributor.set_public_address",
+        "A",
+        Write,
+        |_, _| json!({"address": {"from": "", "to": "https://keys.example.com"}}),
+    ),
     row("accounts.list", "A", Read, |_, _| json!({"customer_id": null})),
     row("accounts.list", "AIO", Read, of_customer),
     row("accounts.export", "A", Read, |_, _| json!({"customer_id": null, "file": "accounts.csv"})),

@@ -288,7 +288,7 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
     vec![
         ("S", set_up.into()),
         ("U", EditDistributor { distributor_id, name: edited(&name, "New"), contact: None }.into()),
-        ("A", SetPublicAddress { distributor_id, address }.into()),
+        ("AU", SetPublicAddress { distributor_id, address }.into()),
         ("U", SellCredit { distributor_id, amount: 1, note: "PO".to_owned() }.into()),
         ("A", TransferCredit { customer_id, amount: 1, note: note.clone() }.into()),
         ("A", RefundCredit { customer_id, amount: 1, note }.into()),

@@ -48,6 +48,8 @@ pub struct InvitationEntry {
     pub codes: u32,
     /// How often a handout was printed or saved, over all of its codes.
     pub handouts: u32,
+    /// Those of them that are right still: of a code that was not ended, with the address of today.
+    pub good_handouts: u32,
     /// No longer an invitation: activated or deleted since the list was made.
     gone: bool,
 }
@@ -146,6 +148,8 @@ impl Invitations {
                     self.kept = None;
                 }
             }
+            // Another address makes every handout a wrong one.
+            Change::Distributor(row) if row.id == kept.distributor => self.kept = None,
             _ => {}
         }
     }
@@ -222,6 +226,7 @@ fn entry(line: InvitationLine, customer_name: &str) -> InvitationEntry {
         code_created_at: line.code_created_at,
         codes: line.codes,
         handouts: line.handouts,
+        good_handouts: line.good_handouts,
         gone: false,
     }
 }

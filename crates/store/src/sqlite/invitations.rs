@@ -36,10 +36,12 @@ pub(crate) struct InvitationLine {
     pub(crate) code_created_at: Option<DateTime<Utc>>,
     pub(crate) codes: u32,
     pub(crate) handouts: u32,
+    /// Handouts of codes that were not ended, with the address at which phones find the cloud now.
+    pub(crate) good_handouts: u32,
 }
 
 const COLUMNS: &str = "hex(key_id), hex(customer_id), hex(user_id), number, issued_at, valid_to, title, first_name, \
-     last_name, email, phone, device_name, expires_at, code_created_at, codes, handouts";
+     last_name, email, phone, device_name, expires_at, code_created_at, codes, handouts, good_handouts";
 
 /// The keys of a condition on `k`, each with its user, its device and what its codes come to.
 fn joined(condition: &str) -> String {
@@ -47,8 +49,10 @@ fn joined(condition: &str) -> String {
         "SELECT k.rid AS rid, k.id AS key_id, k.customer_id, k.user_id, k.number, k.created_at AS issued_at, k.valid_to, \
            u.title, u.first_name, u.last_name, u.email, u.phone, d.name AS device_name, \
            max(iif(c.ended_at IS NULL, c.expires_at, NULL)) AS expires_at, max(c.created_at) AS code_created_at, \
-           count(c.rid) AS codes, coalesce(sum(c.handouts), 0) AS handouts \
+           count(c.rid) AS codes, coalesce(sum(c.handouts), 0) AS handouts, \
+           coalesce(sum(iif(c.ended_at IS NULL AND c.handout_address = o.public_address, c.handouts, 0)), 0) AS good_handouts \
          FROM keys k JOIN users u ON u.id = k.user_id \
+           JOIN customers m ON m.id = k.customer_id JOIN distributors o ON o.id = m.distributor_id \
            JOIN devices d ON d.id = k.device_id AND d.status = 'unauthenticated' \
            LEFT JOIN activation_codes c ON c.key_id = k.id \
          WHERE k.status = 'waiting' AND {condition} GROUP BY k.rid ORDER BY k.rid"

@@ -190,6 +190,15 @@ export interface Messages {
 	'activity-value-suspended': Record<never, never>;
 	'activity-value-unauthenticated': Record<never, never>;
 	'activity-value-waiting': Record<never, never>;
+	'address-edit': Record<never, never>;
+	'address-hint': Record<never, never>;
+	'address-label': Record<never, never>;
+	'address-none': Record<never, never>;
+	'address-print-again': { 'count': number };
+	'address-saved': Record<never, never>;
+	'address-text': Record<never, never>;
+	'address-title': Record<never, never>;
+	'address-warning': Record<never, never>;
 	'broken-title': Record<never, never>;
 	'bulk-about-delete': Record<never, never>;
 	'bulk-about-delete-codes': Record<never, never>;
@@ -897,7 +906,9 @@ export interface Messages {
 	'invitations-groups': { 'customer': string | number; 'position': string | number; 'total': string | number };
 	'invitations-mark-never-activated': Record<never, never>;
 	'invitations-mark-not-handed-out': Record<never, never>;
+	'invitations-mark-print-again': Record<never, never>;
 	'invitations-not-handed-out': Record<never, never>;
+	'invitations-print-again': Record<never, never>;
 	'invitations-search': Record<never, never>;
 	'invitations-state-expired': Record<never, never>;
 	'invitations-state-expiring': Record<never, never>;

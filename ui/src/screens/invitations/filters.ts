@@ -7,7 +7,7 @@ export interface InvitationFilters {
 }
 
 export const STATES: readonly Wire.InvitationState[] = ['waiting', 'expiring', 'expired'];
-export const MARKS: readonly Wire.InvitationMark[] = ['never_activated', 'not_handed_out'];
+export const MARKS: readonly Wire.InvitationMark[] = ['never_activated', 'not_handed_out', 'print_again'];
 
 function several<T extends string>(text: string | null, known: readonly T[]): T[] {
 	const named = (text ?? '').split(',');

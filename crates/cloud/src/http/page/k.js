@@ -10,7 +10,8 @@
 	document.getElementById('with-code').hidden = false;
 	document.getElementById('no-code').hidden = true;
 	copy.addEventListener('click', () => {
-		navigator.clipboard.writeText(code).then(
+		// Without TLS a browser has no clipboard to give.
+		(navigator.clipboard?.writeText(code) ?? Promise.reject()).then(
 			() => (copy.textContent = copy.dataset.done),
 			() => getSelection().selectAllChildren(shown),
 		);

@@ -78,6 +78,7 @@ export interface Commands {
   'issuer.sell_credit': { request: T.SellCreditRequest; response: T.CreditOverview };
   'issuer.edit_distributor': { request: T.EditDistributorRequest; response: T.DistributorDetail };
   'distributor.get': { request: T.Empty; response: T.DistributorDetail };
+  'distributor.set_public_address': { request: T.PublicAddressRequest; response: T.DistributorDetail };
   'accounts.list': { request: T.AccountScope; response: T.Accounts };
   'accounts.export': { request: T.ExportAccountsRequest; response: T.Saved };
   'accounts.create': { request: T.CreateAccountRequest; response: T.Accounts };

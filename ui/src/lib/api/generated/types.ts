@@ -1547,7 +1547,11 @@ time_zone: string,
 /**
  * When it was set up.
  */
-created_at: string, };
+created_at: string, 
+/**
+ * Where phones find the cloud: what stands in QR codes before the code. Empty, and they hold the bare code.
+ */
+public_address: string, };
 
 /**
  * What needs a distributor now (manual, chapter 2; design, places).
@@ -2568,6 +2572,10 @@ never_activated: number,
  */
 not_handed_out: number, 
 /**
+ * To be printed again.
+ */
+print_again: number, 
+/**
  * Customers that have any.
  */
 customers: number, };
@@ -2575,7 +2583,7 @@ customers: number, };
 /**
  * What else may be said of an invitation.
  */
-export type InvitationMark = "never_activated" | "not_handed_out";
+export type InvitationMark = "never_activated" | "not_handed_out" | "print_again";
 
 /**
  * A page of invitations.
@@ -2665,7 +2673,11 @@ handouts: number,
 /**
  * Whether it was issued a month ago or longer.
  */
-never_activated: boolean, };
+never_activated: boolean, 
+/**
+ * Whether its handout is to be printed again.
+ */
+print_again: boolean, };
 
 /**
  * How an invitation stands.
@@ -3872,6 +3884,15 @@ address: string, };
  * Which data is open.
  */
 export type ProfileKind = "main" | "demo";
+
+/**
+ * An admin says where phones find the cloud.
+ */
+export type PublicAddressRequest = { 
+/**
+ * The address, `https://keys.example.com`; empty for bare codes.
+ */
+address: Edit<string>, };
 
 /**
  * Keeps a draft.
