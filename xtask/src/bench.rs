@@ -42,7 +42,8 @@ pub(crate) fn run(names: &[String]) -> Outcome {
             let (package, bench) = (text(&package["name"]), text(&target["name"]));
             if names.is_empty() || names.iter().any(|name| name == bench) {
                 println!("\n==> {bench} of {package}");
-                results.extend(measure(package, bench)?);
+                let features = target["required-features"].as_array().into_iter().flatten().map(text);
+                results.extend(measure(package, bench, &features.collect::<Vec<_>>().join(","))?);
                 run += 1;
             }
         }
@@ -56,9 +57,12 @@ pub(crate) fn run(names: &[String]) -> Outcome {
 }
 
 /// Runs one benchmark on a virtual screen (some open the window) and gathers its lines of JSON.
-fn measure(package: &str, bench: &str) -> Outcome<Vec<Value>> {
+fn measure(package: &str, bench: &str, features: &str) -> Outcome<Vec<Value>> {
     let mut command = cargo();
     command.args(["bench", "--locked", "--package", package, "--bench", bench]);
+    if !features.is_empty() {
+        command.args(["--features", features]);
+    }
     let mut command = if cfg!(target_os = "linux") { window::on_a_screen(command)? } else { command };
     let described = show(&command);
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| format!("`{described}`: {error}"))?;
