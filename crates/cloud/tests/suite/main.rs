@@ -1,6 +1,7 @@
 //! The contract of the cloud's database: every story is told on the embedded engine and on a real PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that goes wrong fails its test")]
 
+mod activation;
 mod keeping;
 mod parallel;
 mod phones;
