@@ -111,6 +111,19 @@ pub struct Pull {
     pub standing: Standing,
 }
 
+/// Where a store stood when a pull was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The computer's id at the cloud.
+    pub replica_id: Id<Replica>,
+    /// The history that it followed.
+    pub history_id: Uuid,
+    /// Up to where it knew what became of its mutations.
+    pub acked_seq: u64,
+    /// Up to which revision it had each scope.
+    pub scopes: BTreeMap<Scope, u64>,
+}
+
 /// What came of applying a pull.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Applied {
@@ -126,6 +139,8 @@ pub enum Applied {
     /// The cloud decided mutations of this computer that are not in its outbox: the store is a copy, or an older state of itself.
     /// Nothing was changed.
     Rewound,
+    /// Another program on the same store has moved it on since the pull was asked for. Nothing was changed.
+    Overtaken,
 }
 
 /// A mutation of the outbox, to be pushed.

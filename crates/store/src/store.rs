@@ -15,7 +15,7 @@ use crate::connection::Connections;
 use crate::directory::Directory;
 use crate::error::{Result, StoreError};
 use crate::profile::{Profile, SlotId, Unlocked};
-use crate::pull::{Applied, Pull, SyncState};
+use crate::pull::{Applied, Asked, Pull, SyncState};
 use crate::sqlite::mutations::MutationStatus;
 use crate::sqlite::noun::Writes;
 use crate::sqlite::{
@@ -35,6 +35,9 @@ struct Inner {
     key: FileKey,
     connections: Connections,
     directory: Directory,
+    /// How many commits are left until the power of a simulated computer fails.
+    #[cfg(feature = "simulation")]
+    commits_left: std::sync::atomic::AtomicU64,
 }
 
 /// Who has the last word on a mutation.
@@ -98,7 +101,29 @@ impl Store {
 
     fn new(profile: &Profile, key: &FileKey, connections: Connections) -> Self {
         let (profile, key, directory) = (profile.clone(), key.clone(), Directory::default());
-        Self { inner: Arc::new(Inner { profile, key, connections, directory }) }
+        Self {
+            inner: Arc::new(Inner {
+                profile,
+                key,
+                connections,
+                directory,
+                #[cfg(feature = "simulation")]
+                commits_left: std::sync::atomic::AtomicU64::new(u64::MAX),
+            }),
+        }
+    }
+
+    /// Lets the power fail after so many further commits: what is to be committed then is lost, as after a crash, and every
+    /// later commit too. The store is to be opened anew.
+    #[cfg(feature = "simulation")]
+    pub fn cut_power_after(&self, commits: u64) {
+        self.inner.commits_left.store(commits, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    #[cfg(feature = "simulation")]
+    fn has_power(&self) -> bool {
+        use std::sync::atomic::Ordering::SeqCst;
+        self.inner.commits_left.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok()
     }
 
     /// Opens the store for the account whose key slot opened, and removes slots that belong to nobody.
@@ -234,12 +259,31 @@ impl Store {
     /// # Errors
     /// Faults of the database; nothing was kept then.
     pub async fn apply_pull(&self, pull: &Pull) -> Result<Applied> {
+        self.apply(pull, None).await
+    }
+
+    /// The same for what was asked for when the store stood here. The window and the command line may sync one store at the same
+    /// time: whichever comes second has an answer to an old question, which would put back what is newer.
+    ///
+    /// # Errors
+    /// As [`Store::apply_pull`].
+    pub async fn apply_pull_since(&self, pull: &Pull, asked: &Asked) -> Result<Applied> {
+        self.apply(pull, Some(asked)).await
+    }
+
+    async fn apply(&self, pull: &Pull, asked: Option<&Asked>) -> Result<Applied> {
         let mut write = self.begin().await?;
         write.effects = None;
+        if let Some(asked) = asked
+            && sync::asked(write.connection()).await?.as_ref() != Some(asked)
+        {
+            write.roll_back().await?;
+            return Ok(Applied::Overtaken);
+        }
         let applied = pulled::apply(write.connection(), pull).await?;
         match applied {
             Applied::Done { .. } => drop(write.commit().await?),
-            Applied::Rewound => write.roll_back().await?,
+            Applied::Rewound | Applied::Overtaken => write.roll_back().await?,
         }
         Ok(applied)
     }
@@ -464,6 +508,11 @@ impl Write {
     /// # Errors
     /// `store_disk_full` and other faults; nothing was kept then.
     pub async fn commit(mut self) -> Result<u64> {
+        #[cfg(feature = "simulation")]
+        if !self.store.has_power() {
+            self.roll_back().await?;
+            return Err(StoreError::Closed);
+        }
         let revision = meta::raise_revision(&mut self.transaction).await?;
         {
             // Nobody reads a list between the commit and the mark of what it changed.

@@ -208,7 +208,7 @@ impl Reader {
 }
 
 /// Nouns whose rows this program keeps; of others it knows only that they are there.
-pub const NOUNS: [&str; 15] = [
+pub const NOUNS: [&str; 16] = [
     "distributor",
     "customer",
     "account",
@@ -221,6 +221,7 @@ pub const NOUNS: [&str; 15] = [
     "group",
     "import",
     "user_import",
+    "template",
     "replica",
     "lease",
     "quarantined",

@@ -192,7 +192,7 @@ impl<T: Transport> Replica<T> {
             Step::Wipe => return Ok(Stepped::Wipe),
             Step::Authenticate => self.authenticate(&local).await,
             Step::Push { after } => self.push(&local, after).await?,
-            Step::Pull => match self.pull(&local).await? {
+            Step::Pull => match self.pull().await? {
                 Some(answer) => answer,
                 None => return Ok(Stepped::Cancelled),
             },
@@ -272,19 +272,19 @@ impl<T: Transport> Replica<T> {
     }
 
     /// One pull, taken up again while it goes on; `None` when a person stopped it.
-    async fn pull(&mut self, local: &Local) -> Result<Option<Answer>, SyncError> {
+    async fn pull(&mut self) -> Result<Option<Answer>, SyncError> {
         let Some(token) = self.session.token().cloned() else { return Ok(Some(Answer::Failed(Failed::NoNetwork))) };
         self.progress.cancelled.store(false, Ordering::Relaxed);
-        let scopes = sync::cursors(&mut *self.store.read().await?).await?;
+        let asked = sync::asked(&mut *self.store.read().await?).await?.ok_or(StoreError::NotFound("cloud"))?;
         let mut reader = self.begun.take().unwrap_or_default();
         let mut tries = 0;
         let pull = loop {
             let before = reader.progress().0;
             let request = PullRequest {
                 protocol: PROTOCOL,
-                history_id: local.state.history_id,
-                scopes: if local.state.fresh { Default::default() } else { scopes.clone() },
-                acked_seq: local.state.acked_seq,
+                history_id: asked.history_id,
+                scopes: asked.scopes.clone(),
+                acked_seq: asked.acked_seq,
                 resume: reader.resume(),
             };
             let mut malformed = None;
@@ -297,7 +297,7 @@ impl<T: Transport> Replica<T> {
                 progress.set(reader.progress());
                 !progress.cancelled.load(Ordering::Relaxed)
             };
-            let asked = self.transport.pull(&token, &request, &mut take).await;
+            let answered = self.transport.pull(&token, &request, &mut take).await;
             if malformed.is_some() {
                 self.progress.set((0, 0));
                 return Ok(Some(Answer::Failed(Failed::Refused(error("bad_answer")))));
@@ -306,7 +306,7 @@ impl<T: Transport> Replica<T> {
                 self.begun = Some(reader);
                 return Ok(None);
             }
-            match asked {
+            match answered {
                 Ok(()) => match reader.finish() {
                     Finished::Pull(pull) => break pull,
                     Finished::HistoryChanged(history) => return Ok(Some(Answer::HistoryChanged(history))),
@@ -323,7 +323,7 @@ impl<T: Transport> Replica<T> {
             }
         };
         let standing = pull.standing;
-        let applied = self.store.apply_pull(&pull).await?;
+        let applied = self.store.apply_pull_since(&pull, &asked).await?;
         self.progress.set((0, 0));
         Ok(Some(match applied {
             Applied::Done { differing, .. } => {
@@ -332,6 +332,8 @@ impl<T: Transport> Replica<T> {
                 Answer::Pulled { standing, differing }
             }
             Applied::Rewound => Answer::Rewound,
+            // Another program on this store was faster: look again from where it stands now.
+            Applied::Overtaken => Answer::Pulled { standing, differing: true },
         }))
     }
 

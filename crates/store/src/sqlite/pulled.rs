@@ -153,7 +153,7 @@ async fn settle(connection: &mut SqliteConnection, outcomes: &[Outcome], refused
 }
 
 /// Every table of rows that come from a cloud, with its noun.
-const TABLES: [(&str, &str, &str); 17] = [
+const TABLES: [(&str, &str, &str); 18] = [
     ("distributor", "distributors", "id"),
     ("customer", "customers", "id"),
     ("account", "accounts", "id"),
@@ -166,6 +166,7 @@ const TABLES: [(&str, &str, &str); 17] = [
     ("group", "reader_groups", "id"),
     ("import", "reader_imports", "id"),
     ("user_import", "user_imports", "id"),
+    ("template", "site_templates", "id"),
     ("replica", "replicas", "id"),
     ("lease", "leases", "id"),
     ("quarantined", "quarantine", "id"),

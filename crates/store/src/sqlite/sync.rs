@@ -12,7 +12,7 @@ use super::mutations::MutationStatus;
 use super::noun::{Columns, Values, Word, from_json, time, words};
 use super::packed;
 use crate::error::{Result, StoreError};
-use crate::pull::{OutboxEntry, SyncState};
+use crate::pull::{Asked, OutboxEntry, SyncState};
 
 words!(Standing {
     Good = "good",
@@ -214,6 +214,14 @@ pub(crate) async fn scopes(connection: &mut SqliteConnection) -> Result<BTreeMap
 pub async fn cursors(connection: &mut SqliteConnection) -> Result<BTreeMap<Scope, u64>> {
     let scopes = scopes(connection).await?;
     Ok(scopes.into_iter().filter_map(|(scope, row)| row.revision.map(|revision| (scope, revision))).collect())
+}
+
+/// Where the store stands, as a pull asks from there. Nothing of it is said where no pull has come yet.
+pub async fn asked(connection: &mut SqliteConnection) -> Result<Option<Asked>> {
+    let Some(state) = state(&mut *connection).await? else { return Ok(None) };
+    let scopes = if state.fresh { BTreeMap::new() } else { cursors(connection).await? };
+    let SyncState { replica_id, history_id, acked_seq, .. } = state;
+    Ok(Some(Asked { replica_id, history_id, acked_seq, scopes }))
 }
 
 /// Count and sum of every scope, for comparisons in tests and reports.

@@ -318,6 +318,29 @@ async fn a_store_that_was_rewound_or_copied_notices_before_anything_is_changed()
 }
 
 #[tokio::test]
+async fn an_answer_to_an_old_question_changes_nothing() {
+    let mut replica = replica(2).await;
+    let asked = {
+        let mut connection = replica.laptop.store.read().await.unwrap();
+        sync::asked(&mut connection).await.unwrap().unwrap()
+    };
+    let old = replica.cloud.pull(&[], |_| false);
+    let (mutation, _) = issue_key(replica.customer, ("Petr", "Žižka"), 1);
+    let effects = replica.hope(&mutation, 1).await;
+    let before: Vec<PulledRow> = replica.cloud.rows.clone();
+    replica.cloud.effects(replica.scope, &effects);
+    let outcomes = vec![replica.outcome(1, None).await];
+    let new = replica.cloud.pull(&[], |row| !before.iter().any(|known| known.id == row.id));
+    // Two programs asked at the same time; the one that was answered later comes first.
+    let store = &replica.laptop.store;
+    let applied = store.apply_pull_since(&Pull { outcomes, ..new }, &asked).await.unwrap();
+    assert_eq!(applied, Applied::Done { refused_here: vec![], refused: vec![], differing: vec![] });
+    assert_eq!(store.apply_pull_since(&old, &asked).await.unwrap(), Applied::Overtaken);
+    replica.sound().await;
+    replica.laptop.lock().await;
+}
+
+#[tokio::test]
 async fn what_a_restored_cloud_forgot_waits_once_more() {
     let mut replica = replica(2).await;
     let before: Vec<PulledRow> = replica.cloud.rows.clone();
