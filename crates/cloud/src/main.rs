@@ -79,6 +79,8 @@ enum Command {
         /// The back-up.
         file: PathBuf,
     },
+    /// Begin the recovery of a database that was set back by other means than `restore`: computers push again what it has forgotten.
+    BeginRecovery,
     /// End the recovery after a restore: phones activate and mail leaves again.
     EndRecovery,
     /// Copy everything into a PostgreSQL database that holds nothing yet.
@@ -235,6 +237,7 @@ async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
         }
         Command::Backup { file } => Ok(cloud.back_up(&file).await?),
         Command::Restore { .. } => Ok(()),
+        Command::BeginRecovery => Ok(cloud.begin_recovery(&entropy()?).await?),
         Command::EndRecovery => Ok(cloud.end_recovery().await?),
         Command::CopyTo { target } => {
             let target = Database::connect(&target).await?;
@@ -296,7 +299,7 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
         let (cloud, process) = (cloud.clone(), uuid::Builder::from_random_bytes(process_id()?).into_uuid());
         async move { cloud.relay(process).await }
     });
-    let router = http::router(api).into_make_service_with_connect_info::<Peer>();
+    let router = http::router(api.clone()).into_make_service_with_connect_info::<Peer>();
     let (ask, mut asked) = tokio::sync::watch::channel(false);
     let ending = {
         let mut asked = asked.clone();
@@ -304,6 +307,7 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
     };
     tokio::spawn(async move {
         stop().await;
+        api.end_streams();
         ask.send_replace(true);
     });
     let serving = async {
@@ -315,7 +319,7 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
             None => axum::serve(listener, router).with_graceful_shutdown(ending).await,
         }
     };
-    // Requests are answered to their end; streams of events have none and are cut.
+    // Requests are answered to their end, unless a client takes it too slowly.
     let patience = async {
         drop(asked.wait_for(|asked| *asked).await);
         tokio::time::sleep(PATIENCE).await;

@@ -38,6 +38,7 @@ struct Puller {
 pub(crate) struct Lines {
     sink: mpsc::Sender<Vec<u8>>,
     text: Vec<u8>,
+    piece: usize,
 }
 
 /// Whoever listened has gone away.
@@ -50,9 +51,9 @@ impl From<Gone> for Error {
 }
 
 impl Lines {
-    /// Lines into this channel.
-    pub(crate) fn new(sink: mpsc::Sender<Vec<u8>>) -> Self {
-        Self { sink, text: Vec::with_capacity(CHUNK + CHUNK / 4) }
+    /// Lines into this channel, in pieces of about this length.
+    fn new(sink: mpsc::Sender<Vec<u8>>, piece: usize) -> Self {
+        Self { sink, text: Vec::with_capacity(piece + piece / 4), piece }
     }
 
     async fn line(&mut self, line: &PullLine) -> Result<()> {
@@ -80,11 +81,11 @@ impl Lines {
 
     async fn end_line(&mut self) -> Result<()> {
         self.text.push(b'\n');
-        if self.text.len() >= CHUNK { self.flush().await } else { Ok(()) }
+        if self.text.len() >= self.piece { self.flush().await } else { Ok(()) }
     }
 
     async fn flush(&mut self) -> Result<()> {
-        let text = std::mem::replace(&mut self.text, Vec::with_capacity(CHUNK + CHUNK / 4));
+        let text = std::mem::replace(&mut self.text, Vec::with_capacity(self.piece + self.piece / 4));
         Ok(self.sink.send(text).await.map_err(|_| Gone)?)
     }
 }
@@ -102,12 +103,28 @@ impl Cloud {
         request: &PullRequest,
         sink: mpsc::Sender<Vec<u8>>,
     ) -> Result<()> {
+        self.pull_in_pieces(at, session, request, sink, CHUNK).await
+    }
+
+    /// The same in pieces of about this many bytes. A channel that holds few of them makes the cloud wait in the middle of its
+    /// snapshot, which is where tests look at what happens meanwhile.
+    ///
+    /// # Errors
+    /// As [`Cloud::pull`].
+    pub async fn pull_in_pieces(
+        &self,
+        at: DateTime<Utc>,
+        session: &Session,
+        request: &PullRequest,
+        sink: mpsc::Sender<Vec<u8>>,
+        piece: usize,
+    ) -> Result<()> {
         let at = at.trunc_subsecs(3);
         if request.protocol != PROTOCOL {
             return Err(Denied::Protocol.into());
         }
         self.note_contact(at, session, request).await?;
-        let mut lines = Lines::new(sink);
+        let mut lines = Lines::new(sink, piece);
         let mut tx = self.db().read().await?;
         let history = history(&mut tx).await?;
         if history.id != request.history_id {

@@ -130,8 +130,18 @@ impl Cloud {
     pub async fn restore(backup: &Database, target: &Database, entropy: &Entropy) -> Result<()> {
         let mut tx = target.write().await?;
         copy(backup, &mut tx).await?;
-        let text = "UPDATE meta SET history_id = $1, recovering = 1";
-        tx.execute(text, vec![entropy.uuid("history").into()]).await?;
+        new_history(&mut tx, entropy).await?;
+        tx.commit().await
+    }
+
+    /// Begins the recovery of a cloud whose database was set back by other means, such as PostgreSQL's own: computers would
+    /// otherwise take it for the one they know.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn begin_recovery(&self, entropy: &Entropy) -> Result<()> {
+        let mut tx = self.db().write().await?;
+        new_history(&mut tx, entropy).await?;
         tx.commit().await
     }
 
@@ -144,6 +154,13 @@ impl Cloud {
         tx.execute("UPDATE meta SET recovering = 0", Vec::new()).await?;
         tx.commit().await
     }
+}
+
+/// From now on it is another history, and a recovery that somebody has to end.
+async fn new_history(tx: &mut Tx, entropy: &Entropy) -> Result<()> {
+    let text = "UPDATE meta SET history_id = $1, recovering = 1";
+    tx.execute(text, vec![entropy.uuid("history").into()]).await?;
+    Ok(())
 }
 
 fn beside(path: &Path, end: &str) -> std::path::PathBuf {

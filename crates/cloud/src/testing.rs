@@ -42,10 +42,36 @@ impl Postgres {
             "--locale=C.UTF-8",
             "--no-sync",
         ]))?;
-        let options = format!("-c listen_addresses=127.0.0.1 -p {port} -k {}", server.folder.path().display());
-        let log = server.folder.path().join("log");
-        run(server.command("pg_ctl").arg("-D").arg(&data).args(["-w", "-l"]).arg(log).args(["-o", &options, "start"]))?;
+        server.start_server()?;
         Ok(server)
+    }
+
+    /// Kills the server as `kill -9` does, and starts it again on the same data.
+    ///
+    /// # Errors
+    /// When it does not start again.
+    #[cfg(unix)]
+    pub fn kill_and_start(&self) -> std::io::Result<()> {
+        let first_line = std::fs::read_to_string(self.data().join("postmaster.pid"))?;
+        let id = first_line.lines().next().unwrap_or_default().to_owned();
+        run(Command::new("kill").args(["-9", &id]))?;
+        let mut tries = 0;
+        loop {
+            // Its children notice in their own time; until then the data counts as in use.
+            match self.start_server() {
+                Err(_) if tries < 50 => std::thread::sleep(std::time::Duration::from_millis(200)),
+                other => return other,
+            }
+            tries += 1;
+        }
+    }
+
+    fn start_server(&self) -> std::io::Result<()> {
+        let options = format!("-c listen_addresses=127.0.0.1 -p {} -k {}", self.port, self.folder.path().display());
+        let log = self.folder.path().join("log");
+        let mut command = self.command("pg_ctl");
+        command.arg("-D").arg(self.data()).args(["-w", "-l"]).arg(log).args(["-o", &options, "start"]);
+        run(&mut command)
     }
 
     /// Where a client finds a new, empty database of this server.

@@ -16,6 +16,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use chrono::{DateTime, Utc};
+use tokio::sync::watch;
 
 use crate::cloud::{Cloud, Session};
 use crate::error::{Denied, Error};
@@ -71,6 +72,8 @@ struct Inner {
     cloud: Cloud,
     host: Host,
     counters: Counters,
+    /// Whether the process is ending: answers without an end are ended then.
+    ending: watch::Sender<bool>,
 }
 
 /// What the metrics count.
@@ -86,7 +89,13 @@ struct Counters {
 impl Api {
     /// The interface of a cloud.
     pub fn new(cloud: Cloud, host: Host) -> Self {
-        Self { inner: Arc::new(Inner { cloud, host, counters: Counters::default() }) }
+        let ending = watch::Sender::new(false);
+        Self { inner: Arc::new(Inner { cloud, host, counters: Counters::default(), ending }) }
+    }
+
+    /// Ends the streams of events, which would otherwise have no end: the process is asked to stop.
+    pub fn end_streams(&self) {
+        self.inner.ending.send_replace(true);
     }
 
     /// The cloud.

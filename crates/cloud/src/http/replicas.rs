@@ -16,7 +16,7 @@ use mobileaccess_wire::sync::{
     Token, TokenRequest,
 };
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::{BroadcastStream, ReceiverStream};
+use tokio_stream::wrappers::{BroadcastStream, ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt as _};
 
 use super::{Access, Api, Route};
@@ -160,7 +160,8 @@ async fn events(
     let pokes = BroadcastStream::new(api.cloud().pokes()).filter_map(move |poke| match poke {
         Ok(distributor) if distributor != session.distributor => None,
         // One that missed some is told to pull too.
-        _ => Some(Ok(Event::default().event("changed").data("{}"))),
+        _ => Some(Some(Ok(Event::default().event("changed").data("{}")))),
     });
-    Sse::new(pokes).keep_alive(KeepAlive::default())
+    let ended = WatchStream::new(api.inner.ending.subscribe()).filter_map(|ending| ending.then_some(None));
+    Sse::new(pokes.merge(ended).map_while(|event| event)).keep_alive(KeepAlive::default())
 }

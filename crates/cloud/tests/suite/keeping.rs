@@ -62,7 +62,12 @@ async fn a_restored_cloud_gets_back_what_it_lost(place: Place) {
     let after: Vec<_> = laptop.rows("key").into_iter().cloned().collect();
     assert_eq!(ids(&before), ids(&after));
     restored.end_recovery().await.unwrap();
-    assert!(!restored.history().await.unwrap().recovering);
+    let ended = restored.history().await.unwrap();
+    assert!(!ended.recovering);
+    // A database that was set back by other means becomes another history by command.
+    restored.begin_recovery(&entropy()).await.unwrap();
+    let begun = restored.history().await.unwrap();
+    assert!(begun.recovering && begun.id != ended.id);
     restored.close().await;
 }
 

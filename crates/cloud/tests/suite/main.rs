@@ -3,6 +3,7 @@
 
 mod activation;
 mod keeping;
+mod matrix;
 mod parallel;
 mod phones;
 mod routes;

@@ -9,7 +9,7 @@ use mobileaccess_cloud::Cloud;
 use mobileaccess_cloud::http::{Access, Api, Host, router, routes};
 use mobileaccess_cloud::tables::TABLES;
 use mobileaccess_domain::accounts::{CreateAccount, DeleteAccount};
-use mobileaccess_domain::rows::Role;
+use mobileaccess_domain::rows::{Distributor, Role};
 use mobileaccess_wire::phones::Signed;
 use mobileaccess_wire::sync::{ForkRequest, PROTOCOL, PasswordRequest, PullRequest, Secret};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use tower::ServiceExt as _;
 
 use crate::support::{Computer, EMAIL, Place, bytes, enrolment, entropy, id, new_key, noon, nowhere, office};
 
-fn host() -> Host {
+pub(crate) fn host() -> Host {
     fn now() -> DateTime<Utc> {
         noon() + chrono::Duration::minutes(5)
     }
@@ -25,13 +25,27 @@ fn host() -> Host {
 }
 
 /// The hash of everything that the cloud keeps.
-async fn content(cloud: &Cloud) -> String {
+pub(crate) async fn content(cloud: &Cloud) -> String {
+    content_of(cloud, None).await
+}
+
+/// The hash of everything that the cloud keeps, or of everything that is one tenant's.
+pub(crate) async fn content_of(cloud: &Cloud, tenant: Option<mobileaccess_domain::Id<Distributor>>) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut tx = cloud.db().read().await.unwrap();
     for (table, order) in TABLES {
         let columns: Vec<&str> = table.columns.iter().map(|(name, _)| *name).collect();
-        let text = format!("SELECT {} FROM {} ORDER BY {order}", columns.join(", "), table.name);
-        for row in tx.fetch(&text, Vec::new()).await.unwrap() {
+        let column = if table.name == "distributors" { "id" } else { "distributor_id" };
+        let (mut only, mut values) = (String::new(), Vec::new());
+        if let Some(tenant) = tenant {
+            if !columns.contains(&column) {
+                continue;
+            }
+            only = format!("WHERE {column} = $1");
+            values.push(tenant.into());
+        }
+        let text = format!("SELECT {} FROM {} {only} ORDER BY {order}", columns.join(", "), table.name);
+        for row in tx.fetch(&text, values).await.unwrap() {
             for (at, (_, kind)) in table.columns.iter().enumerate() {
                 let value = match kind {
                     mobileaccess_cloud::db::Kind::Id => format!("{:?}", row.opt_id(at).unwrap()),
@@ -47,7 +61,13 @@ async fn content(cloud: &Cloud) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-async fn call(api: &Api, method: &str, path: &str, token: Option<&str>, body: &Value) -> (StatusCode, Vec<u8>) {
+pub(crate) async fn call(
+    api: &Api,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: &Value,
+) -> (StatusCode, Vec<u8>) {
     let mut request = Request::builder().method(method).uri(path).header("content-type", "application/json");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
@@ -63,7 +83,7 @@ async fn call(api: &Api, method: &str, path: &str, token: Option<&str>, body: &V
 }
 
 /// A valid body for a route, as this computer would send it.
-fn body_of(path: &str, computer: &Computer) -> Value {
+pub(crate) fn body_of(path: &str, computer: &Computer) -> Value {
     let history_id = computer.enrolled.history_id;
     match path {
         "/health" | "/metrics" | "/v1/hello" | "/v1/events" | "/v1/move" | "/k" | "/k.js" | "/k.css" => Value::Null,
