@@ -50,12 +50,20 @@ impl<H: Host> App<H> {
     /// away. With network the customer's own credit is spent, and nothing is held.
     pub(crate) async fn lease_for(&self, open: &Open, customer: Id<Customer>) -> Result<Option<Lease>, Failure> {
         let Some(own) = self.own_computer(open).await? else { return Ok(None) };
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let leases = sqlite::replicas::leases_of(&mut connection, own).await.map_err(fault)?;
+        drop(connection);
+        let mine = |row: &Lease| row.customer_id == customer && row.replica_id == own && row.is_live();
+        let Some(lease) = leases.into_iter().find(mine) else { return Ok(None) };
+        if !self.is_away() {
+            // Whoever took something to site may have lost the network a moment ago, or begun without one. Asked only after the
+            // key was issued, the cloud could no longer confirm it, and its QR would be locked although the lease would cover it.
+            self.look_for_cloud().await;
+        }
         if !self.is_away() || self.taking(open).await?.contains(&customer) {
             return Ok(None);
         }
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let leases = sqlite::replicas::leases_of(&mut connection, own).await.map_err(fault)?;
-        Ok(leases.into_iter().find(|row| row.customer_id == customer && row.replica_id == own && row.is_live()))
+        Ok(Some(lease))
     }
 
     /// The lowest User ID of a lease that no key has.

@@ -259,6 +259,11 @@ impl<H: Host> App<H> {
         Ok(Some(refusal))
     }
 
+    /// Looks whether the cloud can be reached, for whoever must know before something is done.
+    pub(crate) async fn look_for_cloud(&self) {
+        drop(tokio::time::timeout(CONFIRMING, self.converse(true)).await);
+    }
+
     /// Whether the network was away when the cloud was last asked.
     pub(crate) fn is_away(&self) -> bool {
         self.sync.problem.lock().is_ok_and(|problem| matches!(&*problem, Some((_, Failed::NoNetwork))))
