@@ -11,6 +11,7 @@ mod planted;
 mod process;
 mod rust_tests;
 mod setup;
+mod simulate;
 mod steps;
 mod test;
 mod ui;
@@ -35,6 +36,8 @@ cargo xtask COMMAND
   screens [-- ARGS]    photograph every screen of the real window into target/screens
   bench [NAME..]       run the release benchmarks; all of them also rewrite docs/performance.md
   crash [--runs N] [--seed S]  kill the main job at random moments, N times (20)
+  simulate [--seeds N] [--from S]  run worlds of computers and a cloud, each from its seed
+       --events N, --trace  how much happens in each; print what happened although nothing went wrong
   coverage             check that docs/manual-coverage.md names tests that run, for every chapter
   planted [NAME..]     plant each rule broken on purpose and show the test that turns red
 ";
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         "screens" => window::screens(&args),
         "bench" => bench::run(&args),
         "crash" => window::crash(&args),
+        "simulate" => simulate::run(&args),
         "coverage" => coverage::check(),
         "planted" => planted::run(&args),
         "" | "help" | "--help" | "-h" => {

@@ -1,5 +1,6 @@
 //! Rules broken on purpose. Each patch in `tests/planted/` breaks one rule and names, in its first lines, the test
-//! that must notice (`# test: cargo nextest run -p mobileaccess-domain a_name`). The patches are applied to a copy.
+//! that must notice (`# test: cargo nextest run -p mobileaccess-domain a_name`). The patches are applied to a copy. Where it is
+//! the simulation that notices, the seed of the first world that went wrong is told.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -116,6 +117,7 @@ fn plant(patch: &Patch, copy: &PathBuf) -> Outcome<String> {
     compiles.map_err(|_| "it does not compile, so no test was asked".to_owned())?;
     match noticed {
         Ok(_) => Err("the test is still green".into()),
+        Err(why) if why.starts_with("seed ") => Ok(format!("green without it, red with it ({why})")),
         Err(_) => Ok("green without it, red with it".into()),
     }
 }
@@ -135,7 +137,7 @@ fn test(patch: &Patch, copy: &PathBuf, extra: &[&str]) -> Command {
     command
 }
 
-/// Runs tests, shows what they print, and counts the ones that passed.
+/// Runs tests, shows what they print, and counts the ones that passed. What failed is told, by its seed where there is one.
 fn passed(command: &mut Command) -> Outcome<usize> {
     let output = command.output().map_err(|error| format!("cargo could not be started: {error}"))?;
     let printed = [output.stdout, output.stderr].concat();
@@ -145,7 +147,8 @@ fn passed(command: &mut Command) -> Outcome<usize> {
         printed.lines().filter(|line| line.contains("test result:") || line.contains(" run: ")).collect();
     closing.iter().for_each(|line| println!("    {}", line.trim()));
     if !output.status.success() {
-        return Err(format!("failed ({})", output.status));
+        let seed = printed.lines().find_map(|line| Some(line[line.find("seed ")?..].trim_end_matches(':').to_owned()));
+        return Err(seed.unwrap_or_else(|| format!("failed ({})", output.status)));
     }
     let count = |line: &str| {
         let before = line.split(" passed").next()?;

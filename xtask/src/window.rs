@@ -54,7 +54,7 @@ fn has_screen() -> bool {
 }
 
 /// Where Cargo left a program of the workspace.
-fn built(name: &str) -> Outcome<PathBuf> {
+pub(crate) fn built(name: &str) -> Outcome<PathBuf> {
     Ok(Workspace::load()?.target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX)))
 }
 

@@ -21,6 +21,8 @@ pub struct Computer {
     pub account: Id<Account>,
     /// How far its clock is off.
     pub skew: Duration,
+    /// Whether it was ended and has delivered everything: its store is to be wiped.
+    pub gone: bool,
     folder: PathBuf,
     key: FileKey,
     link: Link,
@@ -91,6 +93,7 @@ impl Computer {
             name: name.to_owned(),
             account: enrolled.account_id,
             skew: Duration::zero(),
+            gone: false,
             folder,
             key,
             link: link.clone(),
@@ -136,6 +139,21 @@ impl Computer {
             Ok(())
         };
         self.replica.step(now + self.skew, jitter, &mut entropy).await
+    }
+
+    /// A second program on the same store, such as the command line beside the window.
+    ///
+    /// # Errors
+    /// What went wrong, in words.
+    pub async fn second(&self) -> Result<(Store, Replica<Link>), String> {
+        let link = Link::new(self.link.sky());
+        let replica = Self::conversation(&self.store, &link, &self.name).await?;
+        Ok((self.store.clone(), replica))
+    }
+
+    /// Its way to the cloud.
+    pub fn link(&self) -> &Link {
+        &self.link
     }
 
     /// Where its store and its conversation stand, in words.
@@ -194,6 +212,7 @@ impl Computer {
             name: name.to_owned(),
             account: self.account,
             skew: self.skew,
+            gone: false,
             folder,
             key: self.key.clone(),
             link: link.clone(),
@@ -205,9 +224,13 @@ impl Computer {
     async fn open(folder: &Path, key: &FileKey, link: &Link, name: &str) -> Result<(Store, Replica<Link>), String> {
         let profile = Profile::open(folder).map_err(fault)?;
         let store = Store::open_without_account(&profile, key).await.map_err(fault)?;
+        let replica = Self::conversation(&store, link, name).await?;
+        Ok((store, replica))
+    }
+
+    async fn conversation(store: &Store, link: &Link, name: &str) -> Result<Replica<Link>, String> {
         let state = store.sync_state().await.map_err(fault)?.ok_or("the store belongs to no cloud")?;
         let keys = KeyPair::from_secret(&state.private_key.ok_or("there is no key pair")?);
-        let replica = Replica::new(store.clone(), link.clone(), keys, name.to_owned(), Session::new());
-        Ok((store, replica))
+        Ok(Replica::new(store.clone(), link.clone(), keys, name.to_owned(), Session::new()))
     }
 }

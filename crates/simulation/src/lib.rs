@@ -5,10 +5,12 @@
 
 mod chance;
 mod computer;
+mod examine;
+mod life;
 mod link;
 mod world;
 
 pub use chance::Chance;
 pub use computer::Computer;
-pub use link::{Link, Weather};
-pub use world::{Outcome, World, run_seed};
+pub use link::{Link, Meanwhile, Sky, Weather};
+pub use world::{EVENTS, Outcome, World, run_seed};

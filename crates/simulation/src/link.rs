@@ -1,5 +1,7 @@
 //! The network between a computer and the cloud: calls in this process, with weather.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
@@ -23,6 +25,8 @@ pub struct Weather {
     pub twice: u64,
     /// An old request of this computer arrives once more, before this one.
     pub late: u64,
+    /// It is under way for long: whoever asked gives it up, and it arrives while somebody else is answered.
+    pub held: u64,
     /// A long answer is cut.
     pub cut: u64,
 }
@@ -38,13 +42,19 @@ pub struct Sky {
     pub weather: Mutex<Weather>,
     /// What decides.
     pub chance: Mutex<Chance>,
+    /// Pushes that are under way for long.
+    pub held: Mutex<Vec<(Secret, PushRequest)>>,
 }
 
+/// What happens on a computer while it is in the middle of a pull.
+pub type Meanwhile = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A computer's way to the cloud.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Link {
     sky: Arc<Sky>,
     late: Arc<Mutex<Option<(Secret, PushRequest)>>>,
+    meanwhile: Arc<Mutex<Option<Meanwhile>>>,
 }
 
 fn failed(error: &Error) -> Failed {
@@ -59,7 +69,17 @@ fn failed(error: &Error) -> Failed {
 impl Link {
     /// A way under this sky.
     pub fn new(sky: Arc<Sky>) -> Self {
-        Self { sky, late: Arc::default() }
+        Self { sky, late: Arc::default(), meanwhile: Arc::default() }
+    }
+
+    /// Lets this happen in the middle of the next pull, or, with `None`, no longer; says whether something waited for it.
+    pub fn meanwhile(&self, what: Option<Meanwhile>) -> bool {
+        self.meanwhile.lock().is_ok_and(|mut held| std::mem::replace(&mut *held, what).is_some())
+    }
+
+    /// The sky above it.
+    pub fn sky(&self) -> Arc<Sky> {
+        Arc::clone(&self.sky)
     }
 
     fn cloud(&self) -> Result<Cloud, Failed> {
@@ -86,6 +106,24 @@ impl Link {
     fn back<T>(&self, answer: T) -> Result<T, Failed> {
         if self.happens(|weather| weather.unanswered) { Err(Failed::NoNetwork) } else { Ok(answer) }
     }
+
+    async fn send(&self, cloud: &Cloud, token: &Secret, request: &PushRequest) -> Result<Pushed, Error> {
+        let session = cloud.session(self.now(), &token.0).await?;
+        cloud.push(self.now(), &session, request).await
+    }
+
+    /// Whatever happens in the middle of an answer: something on the same computer, and what was under way for long.
+    async fn others(&self, cloud: &Cloud) {
+        let meanwhile = self.meanwhile.lock().ok().and_then(|mut held| held.take());
+        if let Some(meanwhile) = meanwhile {
+            meanwhile.await;
+        }
+        let held = self.sky.held.lock().ok().and_then(|mut held| held.pop());
+        if let Some((token, request)) = held {
+            // Its answer goes nowhere: whoever asked has given it up.
+            drop(self.send(cloud, &token, &request).await);
+        }
+    }
 }
 
 impl Transport for Link {
@@ -105,24 +143,26 @@ impl Transport for Link {
 
     async fn push(&self, token: &Secret, request: &PushRequest) -> Result<Pushed, Failed> {
         let cloud = self.there()?;
-        let send = async |token: &Secret, request: &PushRequest| {
-            let session = cloud.session(self.now(), &token.0).await?;
-            cloud.push(self.now(), &session, request).await
-        };
         let old = self.late.lock().ok().and_then(|late| late.clone());
         if let Some((token, request)) = old
             && self.happens(|weather| weather.late)
         {
             // Its answer goes nowhere: whoever asked has given it up.
-            drop(send(&token, &request).await);
+            drop(self.send(&cloud, &token, &request).await);
         }
         if let Ok(mut late) = self.late.lock() {
             *late = Some((token.clone(), request.clone()));
         }
-        if self.happens(|weather| weather.twice) {
-            drop(send(token, request).await);
+        if self.happens(|weather| weather.held) {
+            if let Ok(mut held) = self.sky.held.lock() {
+                held.push((token.clone(), request.clone()));
+            }
+            return Err(Failed::NoNetwork);
         }
-        let answer = send(token, request).await.map_err(|error| failed(&error))?;
+        if self.happens(|weather| weather.twice) {
+            drop(self.send(&cloud, token, request).await);
+        }
+        let answer = self.send(&cloud, token, request).await.map_err(|error| failed(&error))?;
         self.back(answer)
     }
 
@@ -135,11 +175,16 @@ impl Transport for Link {
         let cloud = self.there()?;
         let now = self.now();
         let session = cloud.session(now, &token.0).await.map_err(|error| failed(&error))?;
-        let (sink, mut chunks) = mpsc::channel::<Vec<u8>>(4);
+        // One line at a time: the cloud waits in the middle of its snapshot while others go on.
+        let (sink, mut chunks) = mpsc::channel::<Vec<u8>>(1);
         let request = request.clone();
-        let asked = tokio::spawn(async move { cloud.pull(now, &session, &request, sink).await });
+        let reading = cloud.clone();
+        let asked = tokio::spawn(async move { reading.pull_in_pieces(now, &session, &request, sink, 1).await });
         let mut text = Vec::new();
         while let Some(chunk) = chunks.recv().await {
+            if text.is_empty() {
+                self.others(&cloud).await;
+            }
             text.extend_from_slice(&chunk);
         }
         match asked.await {

@@ -6,18 +6,19 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Duration, Utc};
 use mobileaccess_cloud::{Cloud, CreateDistributor, Database, Entropy, Keys};
-use mobileaccess_domain::accounts::{AssignCustomer, CreateAccount, UnassignCustomer};
-use mobileaccess_domain::credit::TransferCredit;
+use mobileaccess_domain::accounts::CreateAccount;
 use mobileaccess_domain::customers::CreateCustomer;
-use mobileaccess_domain::keys::{CODE_ALPHABET, CODE_LENGTH, DeleteKey, Holder, IssueKey, NewCode};
-use mobileaccess_domain::rows::{Account, Assignment, Contact, Customer, Distributor, Key, Role, SystemType, User};
-use mobileaccess_domain::users::{EditUser, UserFields};
-use mobileaccess_domain::{Edit, Id, Language, Mutation, UserId};
+use mobileaccess_domain::keys::{CODE_ALPHABET, CODE_LENGTH, Holder, IssueKey, NewCode};
+use mobileaccess_domain::rows::{
+    Account, Assignment, Contact, Customer, Distributor, Key, Lease, Role, SystemType, User,
+};
+use mobileaccess_domain::users::UserFields;
+use mobileaccess_domain::{Id, Language, Mutation, UserId};
 use mobileaccess_store::sqlite;
-use mobileaccess_store::sqlite::mutations::MutationStatus;
 use mobileaccess_sync::Stepped;
 use mobileaccess_wire::sync::Secret;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::computer::fault;
 use crate::link::Sky;
@@ -29,8 +30,6 @@ const ADMIN: &str = "jana@alfa.example";
 const INSTALLER: &str = "technik@alfa.example";
 /// More steps than any quiet world needs.
 const ENOUGH: u32 = 400;
-/// Copies of computers, at most.
-const CLONES: usize = 2;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,26 +51,51 @@ impl Outcome {
 
 /// A cloud and the computers that belong to it.
 pub struct World {
-    folder: TempDir,
-    chance: Chance,
-    sky: Arc<Sky>,
+    pub(crate) folder: TempDir,
+    pub(crate) chance: Chance,
+    pub(crate) sky: Arc<Sky>,
     keys: Keys,
     /// The tenant.
     pub distributor: Id<Distributor>,
-    admin: Id<Account>,
-    installer: Option<Id<Account>>,
+    pub(crate) admin: Id<Account>,
+    pub(crate) installer: Option<Id<Account>>,
     /// The computers.
     pub computers: Vec<Computer>,
-    customers: Vec<Id<Customer>>,
-    issued: Vec<(Id<User>, Id<Key>)>,
-    given: Vec<Id<Assignment>>,
+    pub(crate) customers: Vec<Id<Customer>>,
+    pub(crate) issued: Vec<Issued>,
+    pub(crate) given: Vec<Id<Assignment>>,
+    /// Computers whose promises are void: copied, set back to an older state, or declared lost.
+    pub(crate) unsure: BTreeSet<usize>,
+    /// Whether the cloud was restored: what computers push again comes in another order.
+    pub(crate) restored: bool,
+    /// What was seen on the way and must never be.
+    pub(crate) seen: Vec<String>,
     trace: Vec<String>,
     count: u32,
-    cloud_backup: Option<PathBuf>,
-    backups: BTreeMap<usize, PathBuf>,
+    pub(crate) cloud_backup: Option<PathBuf>,
+    pub(crate) backups: BTreeMap<usize, PathBuf>,
 }
 
-fn cloud_fault(error: mobileaccess_cloud::Error) -> String {
+/// A key that a computer issued.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Issued {
+    pub(crate) computer: usize,
+    pub(crate) mutation: Uuid,
+    pub(crate) customer: Id<Customer>,
+    pub(crate) user: Id<User>,
+    pub(crate) key: Id<Key>,
+    /// Whether it was handed over under a lease that the cloud had confirmed.
+    pub(crate) promised: bool,
+}
+
+/// The user of a new key.
+pub(crate) fn user_of(issue: &IssueKey) -> Id<User> {
+    match issue.holder {
+        Holder::New { user_id, .. } | Holder::Existing { user_id } => user_id,
+    }
+}
+
+pub(crate) fn cloud_fault(error: mobileaccess_cloud::Error) -> String {
     format!("cloud: {error}")
 }
 
@@ -108,6 +132,7 @@ impl World {
             now: Mutex::new(now),
             weather: Mutex::default(),
             chance: Mutex::new(Chance::new(seed, "network")),
+            held: Mutex::default(),
         });
         let mut world = Self {
             folder,
@@ -121,6 +146,9 @@ impl World {
             customers: Vec::new(),
             issued: Vec::new(),
             given: Vec::new(),
+            unsure: BTreeSet::new(),
+            restored: false,
+            seen: Vec::new(),
             trace: Vec::new(),
             count: 0,
             cloud_backup: None,
@@ -131,7 +159,7 @@ impl World {
         Ok(world)
     }
 
-    fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         self.sky.now.lock().map(|now| *now).unwrap_or_default()
     }
 
@@ -157,12 +185,12 @@ impl World {
         self.sky.cloud.lock().ok().and_then(|cloud| cloud.clone()).ok_or_else(|| "the cloud is down".to_owned())
     }
 
-    fn place(&mut self, name: &str) -> PathBuf {
+    pub(crate) fn place(&mut self, name: &str) -> PathBuf {
         self.count += 1;
         self.folder.path().join(format!("{:03}-{name}", self.count))
     }
 
-    fn say(&mut self, line: impl Into<String>) {
+    pub(crate) fn say(&mut self, line: impl Into<String>) {
         self.trace.push(line.into());
     }
 
@@ -214,8 +242,13 @@ impl World {
     /// # Errors
     /// A fault of the store, in words.
     pub async fn ask(&mut self, computer: usize, mutation: Mutation) -> Result<bool, String> {
+        let id = self.chance.uuid();
+        self.ask_as(computer, id, mutation).await
+    }
+
+    async fn ask_as(&mut self, computer: usize, id: Uuid, mutation: Mutation) -> Result<bool, String> {
         self.pass(Duration::seconds(1));
-        let (id, now) = (self.chance.uuid(), self.now());
+        let now = self.now();
         let done = self.computers[computer].ask(&mutation, id, now).await.map_err(fault)?;
         let said = done.as_ref().err().map_or_else(|| "done".to_owned(), |refusal| refusal.code());
         let line = format!("{}: {} {said}", self.computers[computer].name, mutation.name());
@@ -232,6 +265,16 @@ impl World {
         computer: usize,
         system_id: &str,
         credit: i64,
+    ) -> Result<Id<Customer>, String> {
+        self.create_customer_under(computer, system_id, credit, None).await
+    }
+
+    pub(crate) async fn create_customer_under(
+        &mut self,
+        computer: usize,
+        system_id: &str,
+        credit: i64,
+        lease: Option<Id<Lease>>,
     ) -> Result<Id<Customer>, String> {
         let customer = Id::new(self.chance.uuid());
         let create = CreateCustomer {
@@ -251,9 +294,9 @@ impl World {
             note: String::new(),
             one_tap: true,
             automatic: true,
-            groups_enabled: false,
+            groups_enabled: true,
             time_zone: "Europe/Prague".to_owned(),
-            lease: None,
+            lease,
         };
         if self.ask(computer, create.into()).await? {
             self.customers.push(customer);
@@ -266,6 +309,36 @@ impl World {
     /// # Errors
     /// A fault of the store, in words.
     pub async fn issue(&mut self, computer: usize, customer: Id<Customer>, number: u32) -> Result<Id<Key>, String> {
+        let issue = self.new_key(computer, customer, number, None);
+        let key = issue.key_id;
+        self.ask_for_key(computer, issue, false).await?;
+        Ok(key)
+    }
+
+    pub(crate) async fn ask_for_key(&mut self, computer: usize, issue: IssueKey, promised: bool) -> Result<(), String> {
+        let mutation = self.chance.uuid();
+        let issued = Issued {
+            computer,
+            mutation,
+            customer: issue.customer_id,
+            user: user_of(&issue),
+            key: issue.key_id,
+            promised,
+        };
+        if self.ask_as(computer, mutation, issue.into()).await? {
+            self.issued.push(issued);
+        }
+        Ok(())
+    }
+
+    /// A key with all that belongs to it, not asked for yet.
+    pub(crate) fn new_key(
+        &mut self,
+        computer: usize,
+        customer: Id<Customer>,
+        number: u32,
+        lease: Option<Id<Lease>>,
+    ) -> IssueKey {
         let (user, key) = (Id::new(self.chance.uuid()), Id::new(self.chance.uuid()));
         let random = self.chance.bytes();
         let sign = |byte: &u8| char::from(CODE_ALPHABET[usize::from(*byte) % CODE_ALPHABET.len()]);
@@ -274,7 +347,7 @@ impl World {
             UserFields {
                 first_name: "Petr".to_owned(), last_name: format!("Žižka {number}"), ..UserFields::default()
             };
-        let issue = IssueKey {
+        IssueKey {
             customer_id: customer,
             holder: Holder::New { user_id: user, fields },
             device_id: Id::new(self.chance.uuid()),
@@ -286,12 +359,8 @@ impl World {
             valid_to: None,
             group_ids: Vec::new(),
             code: NewCode { id: Id::new(self.chance.uuid()), code },
-            lease: None,
-        };
-        if self.ask(computer, issue.into()).await? {
-            self.issued.push((user, key));
+            lease,
         }
-        Ok(key)
     }
 
     /// Everybody syncs until there is nothing more to do.
@@ -305,18 +374,31 @@ impl World {
             let mut waited = false;
             let mut stands = String::new();
             for place in 0..self.computers.len() {
+                if self.computers[place].gone {
+                    continue;
+                }
                 self.computers[place].press();
                 for step in 0..ENOUGH {
                     let now = self.now();
-                    match self.computers[place].step(now, &mut self.chance).await.map_err(fault)? {
-                        Stepped::On { .. } => {}
+                    let stepped = self.computers[place].step(now, &mut self.chance).await.map_err(fault)?;
+                    if stepped != Stepped::Idle {
+                        let line = format!("{}: {stepped:?}, coming to rest", self.computers[place].name);
+                        self.say(line);
+                    }
+                    match stepped {
+                        Stepped::On { pulled: true } => self.look(place).await?,
+                        Stepped::On { pulled: false } => {}
                         Stepped::Wait(until) => {
                             waited = true;
                             let skew = self.computers[place].skew;
                             let passes = (until - skew - self.now()).max(Duration::zero()) + Duration::milliseconds(1);
                             self.pass(passes);
                         }
-                        Stepped::Idle | Stepped::Cancelled | Stepped::Wipe => break,
+                        Stepped::Wipe => {
+                            self.computers[place].gone = true;
+                            break;
+                        }
+                        Stepped::Idle | Stepped::Cancelled => break,
                     }
                     if step + 1 == ENOUGH {
                         let local = self.computers[place].local().await;
@@ -337,187 +419,6 @@ impl World {
             before = stands;
         }
         Err("the world does not come to rest".to_owned())
-    }
-
-    /// What must never be, and is.
-    ///
-    /// # Errors
-    /// A fault of a store, in words.
-    pub async fn examine(&mut self) -> Result<Vec<String>, String> {
-        let mut wrong = Vec::new();
-        let mut sums: BTreeMap<String, BTreeSet<(u64, String)>> = BTreeMap::new();
-        let mut numbers: BTreeMap<(Id<Customer>, UserId), BTreeSet<Id<Key>>> = BTreeMap::new();
-        let mut accepted: BTreeSet<Id<Key>> = BTreeSet::new();
-        for computer in &mut self.computers {
-            let name = computer.name.clone();
-            if let Some(problem) = computer.problem() {
-                wrong.push(format!("{name}: {problem}"));
-            }
-            let found = computer.store().check().await.map_err(fault)?;
-            wrong.extend(found.into_iter().map(|what| format!("{name}: {what}")));
-            let mut connection = computer.store().read().await.map_err(fault)?;
-            let pending = sqlite::mutations::pending_count(&mut connection).await.map_err(fault)?;
-            if pending > 0 {
-                wrong.push(format!("{name}: {pending} mutations have no outcome"));
-            }
-            for scope in sqlite::sync::differing(&mut connection).await.map_err(fault)? {
-                wrong.push(format!("{name}: {scope} differs from the cloud"));
-            }
-            for (scope, sum) in sqlite::sync::sums(&mut connection).await.map_err(fault)? {
-                sums.entry(scope.to_string()).or_default().insert(sum);
-            }
-            for entry in sqlite::sync::outbox(&mut connection, 0, u32::MAX).await.map_err(fault)? {
-                let known = sqlite::mutations::with_id(&mut connection, entry.id).await.map_err(fault)?;
-                let Some(known) = known.filter(|known| known.status == MutationStatus::Accepted) else { continue };
-                if let Mutation::IssueKey(issued) = known.mutation {
-                    numbers.entry((issued.customer_id, issued.number)).or_default().insert(issued.key_id);
-                    accepted.insert(issued.key_id);
-                }
-            }
-        }
-        for (scope, found) in sums {
-            if found.len() > 1 {
-                wrong.push(format!("{scope} is not the same everywhere"));
-            }
-        }
-        for ((_, number), keys) in numbers {
-            if keys.len() > 1 {
-                wrong.push(format!("User ID {number} was accepted for {} keys", keys.len()));
-            }
-        }
-        // The office has every customer.
-        let mut connection = self.computers[0].store().read().await.map_err(fault)?;
-        for key in accepted {
-            if sqlite::keys::get(&mut connection, key).await.map_err(fault)?.is_none() {
-                wrong.push(format!("the accepted key {key} is lost"));
-            }
-        }
-        Ok(wrong)
-    }
-
-    fn pick(&mut self) -> usize {
-        let count = u64::try_from(self.computers.len()).unwrap_or(1);
-        usize::try_from(self.chance.below(count)).unwrap_or(0)
-    }
-
-    async fn work(&mut self) -> Result<(), String> {
-        let computer = self.pick();
-        let customer = usize::try_from(self.chance.below(8)).unwrap_or(0);
-        let customer = self.customers.get(customer % self.customers.len().max(1)).copied();
-        let issued = usize::try_from(self.chance.below(64)).unwrap_or(0);
-        let issued = self.issued.get(issued % self.issued.len().max(1)).copied();
-        match (self.chance.below(10), customer, issued) {
-            (0, ..) | (_, None, _) if self.customers.len() < 6 => {
-                let serial = self.chance.below(9) + 1;
-                self.create_customer(computer, &format!("Alfa{serial:04}"), 3).await?;
-            }
-            (1, Some(customer_id), _) => {
-                let amount = i64::try_from(self.chance.below(5)).unwrap_or(0) + 1;
-                self.ask(computer, TransferCredit { customer_id, amount, note: String::new() }.into()).await?;
-            }
-            (2 | 3, _, Some((user_id, _))) => {
-                let (from, to) = ("Petr".to_owned(), format!("Petr {}", self.chance.below(3)));
-                let edit = EditUser {
-                    user_id,
-                    title: None,
-                    first_name: Some(Edit { from, to }),
-                    last_name: None,
-                    email: None,
-                    phone: None,
-                    language: None,
-                };
-                self.ask(computer, edit.into()).await?;
-            }
-            (4, _, Some((_, key_id))) => drop(self.ask(computer, DeleteKey { key_id }.into()).await?),
-            (_, Some(customer), _) => {
-                let number = u32::try_from(self.chance.below(25)).unwrap_or(0) + 1;
-                self.issue(computer, customer, number).await?;
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    async fn sync(&mut self) -> Result<(), String> {
-        let place = self.pick();
-        self.pass(Duration::seconds(2));
-        for _ in 0..=self.chance.below(5) {
-            // Cut off at the commit: what was asked of the cloud was done, and this computer does not know.
-            let cut = self.chance.per_mille(60);
-            let before = if cut { Some(self.place("cut")) } else { None };
-            if let Some(before) = &before {
-                self.computers[place].copy_to(before)?;
-            }
-            let now = self.now();
-            let stepped = self.computers[place].step(now, &mut self.chance).await.map_err(fault)?;
-            let line = format!("{}: {stepped:?}{}", self.computers[place].name, if cut { ", cut off" } else { "" });
-            self.say(line);
-            if let Some(before) = before {
-                self.computers[place].start_anew(Some(&before)).await?;
-            }
-            if matches!(stepped, Stepped::Idle | Stepped::Wait(_)) {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    async fn mishap(&mut self) -> Result<(), String> {
-        let place = self.pick();
-        let name = self.computers[place].name.clone();
-        match self.chance.below(12) {
-            0..=3 => {
-                self.say(format!("{name}: killed"));
-                self.computers[place].start_anew(None).await?;
-            }
-            4 if self.computers.iter().filter(|computer| computer.name.contains('\'')).count() < CLONES => {
-                let folder = self.place("clone");
-                let link = Link::new(Arc::clone(&self.sky));
-                let clone = self.computers[place].clone_to(folder, &format!("{name}'"), &link).await?;
-                self.say(format!("{name}: copied"));
-                self.computers.push(clone);
-                self.cloud_backup = None;
-            }
-            5 | 6 => {
-                let folder = self.place("backup");
-                self.computers[place].copy_to(&folder)?;
-                self.say(format!("{name}: backed up"));
-                self.backups.insert(place, folder);
-            }
-            7 => {
-                if let Some(backup) = self.backups.remove(&place) {
-                    self.say(format!("{name}: set back"));
-                    self.computers[place].start_anew(Some(&backup)).await?;
-                    self.cloud_backup = None;
-                }
-            }
-            8 => self.assign().await?,
-            9 => {
-                let days = i64::try_from(self.chance.below(730)).unwrap_or(0) - 365;
-                self.computers[place].skew = Duration::days(days);
-                self.say(format!("{name}: clock off by {days} days"));
-            }
-            10 => self.back_up_cloud().await?,
-            _ => self.set_cloud_back().await?,
-        }
-        Ok(())
-    }
-
-    async fn assign(&mut self) -> Result<(), String> {
-        let (Some(installer), Some(customer)) = (self.installer, self.customers.last().copied()) else { return Ok(()) };
-        match self.given.pop() {
-            Some(assignment_id) => {
-                self.ask(0, UnassignCustomer { assignment_id, account_id: installer }.into()).await?;
-            }
-            None => {
-                let assignment_id = Id::new(self.chance.uuid());
-                let assign = AssignCustomer { assignment_id, account_id: installer, customer_id: customer };
-                if self.ask(0, assign.into()).await? {
-                    self.given.push(assignment_id);
-                }
-            }
-        }
-        Ok(())
     }
 
     fn cloud_files(&self) -> PathBuf {
@@ -543,7 +444,7 @@ impl World {
         Ok(())
     }
 
-    async fn back_up_cloud(&mut self) -> Result<(), String> {
+    pub(crate) async fn back_up_cloud(&mut self) -> Result<(), String> {
         self.stop_cloud().await?;
         let copy = self.place("cloud-backup");
         std::fs::copy(self.cloud_files(), &copy).map_err(fault)?;
@@ -552,7 +453,7 @@ impl World {
         self.start_cloud().await
     }
 
-    async fn set_cloud_back(&mut self) -> Result<(), String> {
+    pub(crate) async fn set_cloud_back(&mut self) -> Result<(), String> {
         let Some(backup) = self.cloud_backup.take() else { return Ok(()) };
         self.stop_cloud().await?;
         for end in ["-wal", "-shm"] {
@@ -564,30 +465,10 @@ impl World {
         std::fs::copy(backup, self.cloud_files()).map_err(fault)?;
         self.start_cloud().await?;
         let cloud = self.cloud()?;
-        let mut tx = cloud.db().write().await.map_err(cloud_fault)?;
-        let history = self.chance.uuid();
-        tx.execute("UPDATE meta SET history_id = $1", vec![history.into()]).await.map_err(cloud_fault)?;
-        tx.commit().await.map_err(cloud_fault)?;
+        cloud.begin_recovery(&Entropy::new(self.chance.bytes())).await.map_err(cloud_fault)?;
+        self.restored = true;
         self.say("cloud: restored from its backup");
         Ok(())
-    }
-
-    /// Lives for so many events, then comes to rest and is examined.
-    ///
-    /// # Errors
-    /// A fault of the world itself, in words.
-    pub async fn live(&mut self, events: u32) -> Result<Vec<String>, String> {
-        self.weather(Weather { lost: 80, unanswered: 80, twice: 60, late: 60, cut: 80 });
-        for _ in 0..events {
-            match self.chance.below(100) {
-                0..40 => self.work().await?,
-                40..92 => self.sync().await?,
-                _ => self.mishap().await?,
-            }
-        }
-        self.weather(Weather::default());
-        self.settle().await?;
-        self.examine().await
     }
 
     /// What happened.
@@ -606,7 +487,10 @@ impl World {
     }
 }
 
-/// One world from a seed: an office, two laptops of its admin, an installer's laptop.
+/// Events in each world before it comes to rest.
+pub const EVENTS: u32 = 60;
+
+/// One world from a seed: an office, a laptop of its admin, an installer's laptop.
 pub async fn run_seed(seed: u64, events: u32) -> Outcome {
     let run = async {
         let mut world = World::new(seed).await.map_err(|error| (Vec::new(), error))?;
