@@ -1,5 +1,6 @@
 //! Whole-system stories.
 
+pub mod cloud;
 #[cfg(target_os = "linux")]
 pub mod crash;
 pub mod office;
