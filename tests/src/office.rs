@@ -53,6 +53,8 @@ pub struct Demo {
     pub showroom: String,
     /// A user of the first customer for each stage of a key, by the stage's name.
     pub users: BTreeMap<String, String>,
+    /// A customer that no other screen is about, and a user of it whose key waits: for whom a phone is tried.
+    pub scanned: (String, String),
 }
 
 /// Makes the demo and finds what is worth looking at.
@@ -62,7 +64,7 @@ pub struct Demo {
 pub fn demo(data: &Path) -> Demo {
     let customers = read_demo(data, "customers.list", json!({"page": {}}));
     let (mut most, mut richest, mut users) = (0, String::new(), BTreeMap::new());
-    let (mut grouped, mut showroom) = (String::new(), String::new());
+    let (mut grouped, mut showroom, mut waiting) = (String::new(), String::new(), Vec::new());
     for customer in customers["rows"].as_array().into_iter().flatten() {
         let id = customer["id"].as_str().unwrap_or_default();
         if customer["system_type"] == "demo" {
@@ -73,15 +75,20 @@ pub fn demo(data: &Path) -> Demo {
         }
         let page = read_demo(data, "users.list", json!({"customer_id": id, "page": {}}));
         let rows = page["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        waiting.extend(
+            rows.iter().find(|user| user["stage"] == "waiting").map(|user| (text(&customer["id"]), text(&user["id"]))),
+        );
         if rows.len() > most {
             most = rows.len();
             id.clone_into(&mut richest);
-            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
             users = rows.iter().map(|user| (text(&user["stage"]), text(&user["id"]))).collect();
         }
     }
     assert!(!users.is_empty() && !grouped.is_empty() && !showroom.is_empty(), "the demo has everything to look at");
-    Demo { customer: richest, grouped, showroom, users }
+    let scanned = waiting.into_iter().find(|(customer, _)| *customer != richest && *customer != showroom);
+    let scanned = scanned.expect("a key waits at a further customer");
+    Demo { customer: richest, grouped, showroom, users, scanned }
 }
 
 /// The id of the customer with this System ID.

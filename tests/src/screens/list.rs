@@ -202,6 +202,16 @@ fn distributor(demo: &Demo) -> Vec<Screen> {
         screen("accounts-give-customers", [go("/accounts"), Click("give-customers")]),
         screen("activity", [go("/activity")]),
         screen("profile-general", [go("/profile/general")]),
+        screen("profile-public-address", [go("/profile/general"), Click("edit-public-address")]),
+        screen(
+            "profile-public-address-wrong",
+            [
+                go("/profile/general"),
+                Click("edit-public-address"),
+                Fill("address", "keys.example.com"),
+                Click("address-save"),
+            ],
+        ),
         screen("profile-billing", [go("/profile/billing")]),
         screen("profile-account", [go("/profile/account")]),
         screen("profile-change-password", [go("/profile/account"), Click("change-own-password")]),
@@ -213,7 +223,7 @@ fn distributor(demo: &Demo) -> Vec<Screen> {
 }
 
 fn customer(demo: &Demo) -> Vec<Screen> {
-    let Demo { customer, grouped, showroom, users, .. } = demo;
+    let Demo { customer, grouped, showroom, users, scanned } = demo;
     let at = |place: &str| go(&format!("/w/{customer}{place}"));
     let card = |stage: &str| go(&format!("/w/{customer}/users/{}", users.get(stage).map_or("missing", String::as_str)));
     let groups = go(&format!("/w/{grouped}/groups"));
@@ -222,6 +232,10 @@ fn customer(demo: &Demo) -> Vec<Screen> {
         screen("work-users", [at("/users")]),
         screen("work-users-selected", [at("/users"), See("users"), Click("select-page")]),
         screen("work-user-waiting", [card("waiting"), See("user-card")]),
+        screen(
+            "work-user-phone",
+            [go(&format!("/w/{}/users/{}", scanned.0, scanned.1)), Click("key-try"), See("phone-key")],
+        ),
         screen("work-user-active", [card("active"), See("user-card")]),
         screen("work-user-suspended", [card("suspended"), See("user-card")]),
         screen("work-user-expired", [card("expired"), See("user-card")]),
