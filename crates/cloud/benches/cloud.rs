@@ -321,7 +321,7 @@ fn new_user(customer_id: Id<Customer>, number: usize) -> Mutation {
         email: format!("jana{number}@dum.example"),
         ..UserFields::default()
     };
-    CreateUser { user_id: id(), customer_id, fields }.into()
+    CreateUser { user_id: id(), customer_id, fields, lease: None }.into()
 }
 
 /// Pushes of 10,000 mutations by one tenant, and by fifty at once.
