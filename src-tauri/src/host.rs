@@ -1,6 +1,9 @@
 //! The window as a host: native dialogs, files through the core's own file plugin, the system's printers and viewers.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use chrono::{DateTime, Utc};
 use mobileaccess_app::{FileContent, Host, Written};
@@ -23,6 +26,8 @@ use crate::{
 pub(crate) struct WindowHost {
     tauri: AppHandle,
     pub(crate) files: Files,
+    /// The screens were asked whether the window may close, and have not answered.
+    asked: AtomicBool,
 }
 
 const CANCELLED: Picked = Picked { file: None, name: None };
@@ -41,7 +46,12 @@ fn kind(kind: &FileKind) -> (&'static [&'static str], &'static str) {
 
 impl WindowHost {
     pub(crate) fn new(tauri: AppHandle, folder: &Path) -> Self {
-        Self { tauri, files: Files::new(folder) }
+        Self { tauri, files: Files::new(folder), asked: AtomicBool::new(false) }
+    }
+
+    /// Asks the screens whether the window may close; false if they were asked before and do not answer.
+    pub(crate) fn ask_to_close(&self) -> bool {
+        !self.asked.swap(true, Ordering::Relaxed) && self.tauri.emit("close-asked", ()).is_ok()
     }
 
     fn dialog(&self, title: &str, of: &FileKind) -> FileDialogBuilder<tauri::Wry> {
@@ -77,6 +87,14 @@ impl Host for WindowHost {
     fn changed(&self, changed: Changed) {
         // A window that is closing hears nothing, and needs nothing.
         let _ = self.tauri.emit("changed", changed);
+    }
+
+    fn close(&self, quit: bool) {
+        self.asked.store(false, Ordering::Relaxed);
+        if quit && let Some(window) = self.tauri.get_webview_window(LABEL) {
+            // Nothing is left to do about a window that does not go.
+            let _ = window.destroy();
+        }
     }
 
     async fn pick_open(&self, request: PickOpenRequest) -> Result<Picked, Failure> {

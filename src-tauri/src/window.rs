@@ -38,6 +38,7 @@ pub(crate) fn open(app: &App, core: &Core) -> tauri::Result<()> {
         window.set_background_color(Some(DARK))?;
     }
     catch_dropped_files(&window, core);
+    ask_before_closing(&window, core);
     Ok(())
 }
 
@@ -66,6 +67,19 @@ fn catch_dropped_files(window: &WebviewWindow, core: &Core) {
         if let Ok(picked) = core.host().files.hold(path.clone()) {
             // A window that is closing hears nothing.
             let _ = app.emit("file-dropped", json!(picked));
+        }
+    });
+}
+
+/// Work that would be forgotten is known to the screens: they are asked first. Screens that do not answer keep nobody: the
+/// second wish to close is granted.
+fn ask_before_closing(window: &WebviewWindow, core: &Core) {
+    let core = core.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event
+            && core.host().ask_to_close()
+        {
+            api.prevent_close();
         }
     });
 }

@@ -6,9 +6,24 @@ use crate::{
     office::{self, EMAIL, PASSWORD, customer, demo},
     screens::{
         Camera, Dress,
+        cloud::Cloud,
+        further,
         list::{self, Screen},
     },
+    window::Window,
 };
+
+/// Looks at those of some screens that are wanted, in each dress; says how many there are.
+async fn look_at(camera: &mut Camera, dresses: &[Dress], wanted: &[String], screens: Vec<Screen>) -> usize {
+    let fits = |screen: &Screen| wanted.is_empty() || wanted.iter().any(|part| screen.name.contains(part.as_str()));
+    let screens: Vec<Screen> = screens.into_iter().filter(fits).collect();
+    if !screens.is_empty() {
+        for dress in dresses {
+            camera.look(&screens, *dress).await;
+        }
+    }
+    screens.len()
+}
 
 /// Comes to every screen whose name holds one of the wanted words (all of them without words), in each dress; says how many
 /// screens there are.
@@ -24,19 +39,9 @@ pub async fn everywhere(camera: &mut Camera, dresses: &[Dress], wanted: &[String
     let data = camera.window.computer().data();
     // The demo is made before the window needs it, and looked into: the screens are about what is in it.
     let demo = demo(&data);
-    let named_so = |screens: Vec<Screen>| -> Vec<Screen> {
-        let fits = |screen: &Screen| wanted.is_empty() || wanted.iter().any(|part| screen.name.contains(part.as_str()));
-        screens.into_iter().filter(fits).collect()
-    };
     macro_rules! look {
         ($screens:expr) => {
-            let screens = named_so($screens);
-            count += screens.len();
-            if !screens.is_empty() {
-                for dress in dresses {
-                    camera.look(&screens, *dress).await;
-                }
-            }
+            count += look_at(camera, dresses, wanted, $screens).await;
         };
     }
     look!(list::first_run());
@@ -98,4 +103,65 @@ pub async fn everywhere(camera: &mut Camera, dresses: &[Dress], wanted: &[String
     camera.window.test_id("demo-banner").await;
     look!(list::demo(&demo));
     count
+}
+
+/// The same for what only a computer of a cloud has. The camera's window stands on a computer on which nothing was set up; what
+/// comes back is closed.
+///
+/// # Panics
+/// When a screen cannot be come to.
+pub async fn with_a_cloud(mut camera: Camera, dresses: &[Dress], wanted: &[String]) -> (usize, Camera) {
+    let mut count = look_at(&mut camera, dresses, wanted, further::join()).await;
+    let mut cloud = Cloud::new();
+    let code = cloud.distributor();
+    let laptop = tempfile::Builder::new().prefix("mobileaccess-laptop-").tempdir().expect("a temporary folder");
+    camera.window.client().refresh().await.expect("the window answers");
+    camera.window.click("first-run-join").await;
+    let url = cloud.url();
+    for (name, text) in
+        [("address", url.as_str()), ("email", EMAIL), ("password", PASSWORD), ("code", &code), ("computer", "Kancelář")]
+    {
+        camera.window.fill(name, text).await;
+    }
+    camera.window.click("join-submit").await;
+    camera.window.find("[data-testid='place-customers'], [data-testid='workspace-select']").await;
+    if camera.window.shows("[data-testid='workspace-select']").await {
+        camera.window.click("workspace-select").await;
+    }
+    camera.window.test_id("place-customers").await;
+
+    // A second computer, with work that the first one comes to disagree with.
+    let laptop = cloud.join(&laptop.path().join("data"), &cloud.enrol_code(EMAIL), "Notebook");
+    let wizard = json!({
+        "name": "Bytový dům Žižkov", "system_type": "importer", "system_id": "Alfa0001", "system_key": "Klic-tajny",
+        "contact": {"email": "dum@bytovka.cz"}, "password": null, "key_name": "klic-dum", "key_prefix": "39",
+        "default_valid_to": null, "credit": 12, "one_tap": true, "automatic": true
+    });
+    let made = office::read(&laptop, "customers.create", wizard);
+    let id = made["customer_id"].as_str().expect("the new customer").to_owned();
+    office::read(&laptop, "cloud.sync_now", json!({}));
+    camera.window.go("/customers").await;
+    camera.window.wait_for_text("Bytový dům Žižkov").await;
+    count += look_at(&mut camera, dresses, wanted, further::joined()).await;
+
+    cloud.stop();
+    let email = |from: &str, to: &str| json!({"customer_id": id, "edits": {"email": {"from": from, "to": to}}});
+    camera.window.lock().await;
+    let office_data = camera.window.computer().data();
+    office::read(&office_data, "customers.edit", email("dum@bytovka.cz", "kancelar@bytovka.cz"));
+    camera.window.unlock(PASSWORD).await;
+    count += look_at(&mut camera, dresses, wanted, further::offline()).await;
+
+    // The laptop's word reaches the cloud first.
+    let Camera { window, folder, findings, .. } = camera;
+    let computer = window.close().await;
+    cloud.start();
+    office::read(&laptop, "customers.edit", email("dum@bytovka.cz", "notebook@bytovka.cz"));
+    office::read(&laptop, "cloud.sync_now", json!({}));
+    let mut camera = Camera::new(Window::open(computer).await, folder);
+    camera.findings = findings;
+    camera.window.unlock(PASSWORD).await;
+    camera.window.test_id("sync-chip").await;
+    count += look_at(&mut camera, dresses, wanted, further::attention()).await;
+    (count, camera)
 }

@@ -421,6 +421,29 @@ impl Window {
         String::from_utf8_lossy(&active).trim() == self.on_the_desk()
     }
 
+    /// Wants to close the window, by the keys that window managers have for it.
+    ///
+    /// # Panics
+    /// When the window manager does not pass it on.
+    pub fn want_closed(&self) {
+        let window = self.on_the_desk();
+        let status = Command::new("xdotool").args(["windowactivate", "--sync", &window, "key", "alt+F4"]).status();
+        assert!(status.expect("xdotool starts").success(), "the window hears of it");
+    }
+
+    /// Whether the window goes, within reason.
+    pub async fn goes(&self) -> bool {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let found = Command::new("xdotool").args(["search", "--onlyvisible", "--name", "^MobileAccess$"]).output();
+            if found.is_ok_and(|found| found.stdout.is_empty()) {
+                return true;
+            }
+            pause(100).await;
+        }
+        false
+    }
+
     /// Starts the program once more on the same computer and gives back how it ended.
     ///
     /// # Panics

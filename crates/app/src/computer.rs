@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use mobileaccess_domain::Language;
 use mobileaccess_store::files;
-use mobileaccess_wire::{Failure, session::Settings};
+use mobileaccess_wire::{
+    Failure,
+    session::{Settings, low_credit_of_a_customer, low_credit_of_a_distributor},
+};
 
 const FILE: &str = "computer.json";
 
@@ -19,6 +22,8 @@ pub(crate) fn defaults() -> Settings {
         language: Language::En,
         android_link: APP_LINK.to_owned(),
         ios_link: APP_LINK.to_owned(),
+        low_credit_customer: low_credit_of_a_customer(),
+        low_credit_own: low_credit_of_a_distributor(),
         calibration_x_mm: 0.0,
         calibration_y_mm: 0.0,
     }

@@ -268,7 +268,8 @@ impl<H: Host> Handle<ExportMovements> for App<H> {
             "csv-note",
             "csv-account",
         ];
-        let mut csv = Csv::of(request.format, request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header)
+            .watched(self.jobs.start(&request.file), rows.len())?;
         for row in rows {
             let at = date_time(csv.language(), mobileaccess_domain::schedule::local_time(row.at, &zone));
             csv.row(&[

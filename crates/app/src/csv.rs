@@ -3,8 +3,11 @@
 
 use mobileaccess_domain::Language;
 use mobileaccess_text::text;
+use mobileaccess_wire::jobs::JobStage;
 use mobileaccess_wire::{Failure, files::SheetFormat};
 use rust_xlsxwriter::{Format, Workbook};
+
+use crate::jobs::{Job, Running};
 
 pub(crate) struct Csv {
     language: Language,
@@ -13,19 +16,34 @@ pub(crate) struct Csv {
     rows: usize,
     /// The lines so far, where a workbook is made of them.
     lines: Option<Vec<Vec<String>>>,
+    /// Whoever waits for the file sees how far it is, and may stop it.
+    running: Option<Running>,
 }
+
+/// So many lines are written between two looks at whether to stop.
+const PIECE: usize = 256;
 
 impl Csv {
     /// A table whose header cells are the texts with these ids; CSV if nothing else is asked for.
     pub(crate) fn of(format: Option<SheetFormat>, language: Language, header: &[&str]) -> Self {
         let delimiter = if language == Language::Cs { ';' } else { ',' };
         let lines = (format == Some(SheetFormat::Xlsx)).then(Vec::new);
-        let mut csv = Self { language, delimiter, content: String::from('\u{feff}'), rows: 0, lines };
+        let mut csv = Self { language, delimiter, content: String::from('\u{feff}'), rows: 0, lines, running: None };
         if !header.is_empty() {
             let cells: Vec<String> = header.iter().map(|id| text(language, id, &[])).collect();
             csv.line(&cells);
         }
         csv
+    }
+
+    /// Lets whoever asked for the file see how far it is, of `total` rows, and stop it.
+    ///
+    /// # Errors
+    /// `cancelled`.
+    pub(crate) fn watched(mut self, running: Running, total: usize) -> Result<Self, Failure> {
+        running.job.begin(JobStage::Preparing, total)?;
+        self.running = Some(running);
+        Ok(self)
     }
 
     /// A first line of other words than the product's texts.
@@ -37,7 +55,16 @@ impl Csv {
         self.language
     }
 
+    /// One more row. Once somebody stopped the work nothing is added, and there will be no file.
     pub(crate) fn row(&mut self, cells: &[String]) {
+        if let Some(Running { job, .. }) = &self.running {
+            if job.is_cancelled() {
+                return;
+            }
+            if self.rows.is_multiple_of(PIECE) {
+                job.reached(self.rows);
+            }
+        }
         self.rows += 1;
         self.line(cells);
     }
@@ -75,24 +102,44 @@ impl Csv {
         self.content.push('"');
     }
 
+    /// Whether somebody stopped it.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.job.is_cancelled())
+    }
+
     /// The file's bytes and the number of its rows.
     ///
     /// # Errors
-    /// `too_many_rows` for a workbook, which ends at 1,048,576 of them.
+    /// `too_many_rows` for a workbook, which ends at 1,048,576 of them; `cancelled` after somebody stopped it.
     pub(crate) fn file(self) -> Result<(Vec<u8>, usize), Failure> {
+        let job = self.running.as_ref().map(|running| &*running.job);
+        if let Some(job) = job {
+            job.begin(JobStage::Writing, self.lines.as_ref().map_or(0, Vec::len))?;
+        }
         let Some(lines) = self.lines else { return Ok((self.content.into_bytes(), self.rows)) };
-        let book = workbook(&lines).map_err(|_| Failure::new("too_many_rows"))?;
+        let book = workbook(&lines, job).map_err(|_| Failure::new("too_many_rows"))?;
+        if let Some(job) = job {
+            job.check()?;
+        }
         Ok((book, self.rows))
     }
 }
 
 /// A workbook of one sheet, the header bold and always in sight. Plain numbers are numbers; codes, phones and days stay as
 /// they are written.
-fn workbook(lines: &[Vec<String>]) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+fn workbook(lines: &[Vec<String>], job: Option<&Job>) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let bold = Format::new().set_bold();
     for (row, cells) in (0_u32..).zip(lines) {
+        if let Some(job) = job
+            && row.is_multiple_of(256)
+        {
+            job.reached(row as usize);
+            if job.is_cancelled() {
+                break;
+            }
+        }
         for (column, cell) in (0_u16..).zip(cells) {
             let cell = cell.replace('\u{a0}', " ");
             // What would be longer, a sheet cannot hold.
@@ -128,6 +175,26 @@ mod tests {
         assert_eq!(found[0], [text("Jméno"), text("User ID"), text("Telefon")]);
         assert_eq!(found[1], [text("=1+1 Žofie"), Data::Float(17.0), text("+420601234567")], "a text, never a formula");
         assert_eq!(found[2], [text("007"), text("-5"), text("23. 11. 2026")]);
+    }
+
+    #[test]
+    fn who_stops_a_table_gets_no_file() {
+        let jobs = crate::jobs::Jobs::default();
+        for format in [SheetFormat::Csv, SheetFormat::Xlsx] {
+            let begin = || Csv::of(Some(format), Language::En, &["csv-name"]).watched(jobs.start("users.csv"), 3);
+            let mut table = begin().unwrap();
+            table.row(&["Jan".into()]);
+            assert!(!table.is_stopped());
+            table.running.as_ref().unwrap().job.cancel();
+            table.row(&["Eva".into()]);
+            assert!(table.is_stopped());
+            assert_eq!(table.rows, 1, "nothing is added any more");
+            assert_eq!(table.file().unwrap_err().code, "cancelled");
+            // The next one of the same name is not stopped by it.
+            let mut table = begin().unwrap();
+            table.row(&["Jan".into()]);
+            assert_eq!(table.file().unwrap().1, 1);
+        }
     }
 
     #[test]

@@ -225,7 +225,8 @@ impl<H: Host> Handle<ExportCustomers> for App<H> {
             "csv-created",
             "csv-deleted",
         ];
-        let mut csv = Csv::of(request.format, request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header)
+            .watched(self.jobs.start(&request.file), page.rows.len())?;
         let language = csv.language();
         let local = |at| date_time(language, schedule::local_time(at, &zone));
         for row in page.rows.into_iter().map(|entry| row(entry, now)) {

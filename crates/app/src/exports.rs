@@ -142,7 +142,7 @@ impl<H: Host> Handle<ExportActivity> for App<H> {
         let open = self.open().await?;
         let zone = self.zone_of(&open, request.customer_id).await?;
         let header = ["csv-at", "csv-account", "csv-action", "csv-about", "csv-customer", "csv-changes", "csv-rows"];
-        let mut csv = Csv::of(request.format, request.language, &header);
+        let mut csv = Csv::of(request.format, request.language, &header).watched(self.jobs.start(&request.file), 0)?;
         let language = csv.language();
         let mut page = 0;
         loop {
@@ -159,7 +159,7 @@ impl<H: Host> Handle<ExportActivity> for App<H> {
                 page_size: PIECE,
             };
             let found = Handle::<ListActivity>::handle(self, asked).await?;
-            let last = found.rows.len() < PIECE as usize;
+            let last = found.rows.len() < PIECE as usize || csv.is_stopped();
             for row in found.rows {
                 let number = row.user_id_number.map(|number| format!("User ID {number}"));
                 let credit = row.credit.map(|credit| credit.to_string());

@@ -16,9 +16,11 @@ use mobileaccess_wire::{
 
 use crate::{App, Host, computer, credit::credit_left, data::fault, users::entry_stage};
 
-/// Credit that is said to be low: so few left, or gone within two weeks at the present pace.
-const LOW: i64 = 3;
+/// Credit is also said to be low when it is gone within two weeks at the present pace.
 const LOW_DAYS: u32 = 14;
+
+/// A code that ends within so long is about to.
+const SOON: Duration = Duration::days(3);
 
 impl<H: Host> Handle<DistributorHome> for App<H> {
     async fn handle(&self, _: Empty) -> Result<DistributorView, Failure> {
@@ -30,7 +32,7 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
         let admin = actor.role == Role::DistributorAdmin;
         let now = self.host.now();
         let context = self.context(mobileaccess_domain::Actor::Account(actor), uuid::Uuid::nil());
-        let soon = now + Duration::days(3);
+        let soon = now + SOON;
         let mut stages = Stages::default();
         let (mut expiring, mut expired, mut unpublished) = (Vec::new(), Vec::new(), Vec::new());
         let mut mine = BTreeSet::new();
@@ -67,10 +69,12 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
         for rows in [&mut expiring, &mut expired, &mut unpublished] {
             rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.name.to_lowercase()));
         }
+        let settings = computer::load(&self.folder);
         let forecast = self.forecast(&open).await?;
         let low = forecast.into_iter().filter(|row| {
             mine.contains(&row.customer_id)
-                && (row.credit.paid + row.credit.trial <= LOW || row.days_left.is_some_and(|days| days <= LOW_DAYS))
+                && (row.credit.paid + row.credit.trial <= i64::from(settings.low_credit_customer)
+                    || row.days_left.is_some_and(|days| days <= LOW_DAYS))
         });
         let low_credit = low
             .map(|row| LowCredit {
@@ -90,6 +94,7 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
         };
         Ok(DistributorView {
             credit,
+            credit_low: credit.is_some_and(|credit| credit <= i64::from(settings.low_credit_own)),
             customers: u32::try_from(mine.len()).unwrap_or(u32::MAX),
             expiring,
             expired,
@@ -122,6 +127,8 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
             }
         };
         open.store.each_user(customer.id, note).await.map_err(fault)?;
+        let soon = now + SOON;
+        let expiring = waiting.iter().filter(|key| now < key.expires_at && key.expires_at <= soon).count();
         waiting.sort_by_key(|key| key.expires_at);
         waiting.truncate(8);
         let stages = self.stages(&open, customer.id).await?;
@@ -131,12 +138,15 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
         let balances = sqlite::credit::balances_of_customer(&mut connection, customer.distributor_id, customer.id)
             .await
             .map_err(fault)?;
+        let credit = credit_left(&customer, &balances.into_iter().collect());
         Ok(CustomerView {
-            credit: credit_left(&customer, &balances.into_iter().collect()),
+            credit_low: !credit.unlimited && credit.paid + credit.trial <= i64::from(settings.low_credit_customer),
+            credit,
             users: counts.users,
             stages,
             readers: counts.readers,
             unpublished: counts.unpublished,
+            expiring: u32::try_from(expiring).unwrap_or(u32::MAX),
             waiting,
             android: app_link(settings.android_link),
             ios: app_link(settings.ios_link),

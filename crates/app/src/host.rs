@@ -68,6 +68,9 @@ pub trait Host: Send + Sync + 'static {
     /// Shows a saved file in the system's viewer.
     fn open_saved(&self, handle: &str) -> impl Future<Output = Result<(), Failure>> + Send;
 
+    /// The answer to the question whether the window may close; where there is no window, nothing.
+    fn close(&self, _: bool) {}
+
     /// Printers; `None` if this system cannot list them.
     fn printers(&self) -> impl Future<Output = Option<Vec<Printer>>> + Send;
 

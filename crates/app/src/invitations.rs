@@ -236,7 +236,8 @@ impl<H: Host> Handle<ExportInvitations> for App<H> {
             "csv-handouts",
             "csv-valid-to",
         ];
-        let mut csv = Csv::of(request.format, list.page.language, &header);
+        let mut csv = Csv::of(request.format, list.page.language, &header)
+            .watched(self.jobs.start(&request.file), page.rows.len())?;
         let language = csv.language();
         for row in page.rows.into_iter().map(|entry| row(entry, now)) {
             let zone = zones.get(&row.customer_id).map_or("UTC", String::as_str);

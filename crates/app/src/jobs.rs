@@ -56,7 +56,7 @@ impl Job {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    fn cancel(&self) {
+    pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
         self.stop.notify_one();
     }

@@ -288,7 +288,8 @@ impl<H: Host> Handle<ExportReaders> for App<H> {
             "csv-one-tap-signal",
             "csv-published",
         ];
-        let mut csv = Csv::of(request.format, request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header)
+            .watched(self.jobs.start(&request.file), page.rows.len())?;
         let language = csv.language();
         let yes_no = |yes: bool| text(language, if yes { "csv-yes" } else { "csv-no" }, &[]);
         for row in page.rows.iter().map(|entry| row(entry, &customer)) {

@@ -14,11 +14,11 @@ use mobileaccess_domain::{
 };
 use mobileaccess_store::{Entropy, KdfParams, Profile, RecoveryCode, Store, StoreError, Who, sqlite};
 use mobileaccess_wire::{
-    Changed, Empty, Failure, Handle, LeaveDemo, Lock, NewRecoveryCode, OpenDemo, Recover, RemoveDemo, SessionState,
-    SetLanguage, SetUp, Surface, Touch, Unlock,
+    Changed, Empty, Failure, Handle, LeaveDemo, Lock, NewRecoveryCode, OpenDemo, Quit, Recover, RemoveDemo,
+    SessionState, SetLanguage, SetUp, Surface, Touch, Unlock,
     session::{
-        DistributorName, OpenDemoRequest, PasswordRequest, ProfileKind, RecoverRequest, SessionAccount, SessionView,
-        SetLanguageRequest, SetUpRequest, SetUpResponse, Stage, UnlockRequest,
+        DistributorName, OpenDemoRequest, PasswordRequest, ProfileKind, QuitRequest, RecoverRequest, SessionAccount,
+        SessionView, SetLanguageRequest, SetUpRequest, SetUpResponse, Stage, UnlockRequest,
     },
 };
 use tokio::sync::RwLock;
@@ -425,6 +425,13 @@ impl<H: Host> Handle<Lock> for App<H> {
         self.choose(ProfileKind::Main);
         self.news(&["session"]);
         self.view().await
+    }
+}
+
+impl<H: Host> Handle<Quit> for App<H> {
+    async fn handle(&self, request: QuitRequest) -> Result<Empty, Failure> {
+        self.host.close(request.quit);
+        Ok(Empty {})
     }
 }
 

@@ -21,6 +21,11 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     let theme = ["light", "dark", "system"].contains(&settings.theme.as_str());
     require(theme, "theme", FieldCode::UnknownChoice);
     require(settings.auto_lock_minutes <= 480, "auto_lock_minutes", FieldCode::OutOfRange { min: 0, max: 480 });
+    for (field, credit) in
+        [("low_credit_customer", settings.low_credit_customer), ("low_credit_own", settings.low_credit_own)]
+    {
+        require(credit <= 1_000_000, field, FieldCode::OutOfRange { min: 0, max: 1_000_000 });
+    }
     for (field, link) in [("android_link", &settings.android_link), ("ios_link", &settings.ios_link)] {
         let web = link.starts_with("https://") || link.starts_with("http://");
         require(web && link.len() <= 500 && !link.contains(char::is_whitespace), field, FieldCode::BadWeb);

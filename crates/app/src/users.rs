@@ -414,7 +414,8 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
             "csv-valid-to",
             "csv-created",
         ];
-        let mut csv = Csv::of(request.format, request.list.page.language, &header);
+        let mut csv = Csv::of(request.format, request.list.page.language, &header)
+            .watched(self.jobs.start(&request.file), page.rows.len())?;
         let language = csv.language();
         let local = |at: DateTime<Utc>| date_time(language, schedule::local_time(at, &customer.time_zone));
         for row in page.rows.into_iter().map(|entry| row(entry, now)) {

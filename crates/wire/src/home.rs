@@ -35,6 +35,8 @@ dto! {
     pub struct DistributorHome {
         /// Available credit; `None` for who may not see it.
         pub credit: Option<i64>,
+        /// Whether that is as little as this computer's settings warn of.
+        pub credit_low: bool,
         /// Live customers.
         pub customers: u32,
         /// Codes that expire within three days, by customer.
@@ -65,6 +67,8 @@ dto! {
     pub struct CustomerHome {
         /// Credit.
         pub credit: CreditLeft,
+        /// Whether that is as little as this computer's settings warn of.
+        pub credit_low: bool,
         /// Users that are not deleted.
         pub users: u32,
         /// Keys by stage.
@@ -73,6 +77,8 @@ dto! {
         pub readers: u32,
         /// Reader changes that phones do not know.
         pub unpublished: u32,
+        /// Codes that expire within three days.
+        pub expiring: u32,
         /// Waiting keys that expire first.
         pub waiting: Vec<WaitingKey>,
         /// Where phones find the app for Android, as text and as SVG of the QR.

@@ -23,6 +23,8 @@ commands! {
     "session.lock" any Lock(Empty) -> ses::SessionView,
     /// Notes that a person is there, so that the screens stay unlocked.
     "session.touch" window Touch(Empty) -> Empty,
+    /// Answers the question whether the window may close.
+    "session.quit" window Quit(ses::QuitRequest) -> Empty,
     /// Creates the demo if needed and opens it.
     "session.open_demo" any OpenDemo(ses::OpenDemoRequest) -> ses::SessionView,
     /// Goes back from the demo to this computer's own data.

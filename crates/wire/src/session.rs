@@ -9,6 +9,16 @@ use serde_json::Value;
 
 use crate::{Failure, dto};
 
+/// Where nobody said otherwise, a customer's credit is low when three keys are left.
+pub const fn low_credit_of_a_customer() -> u32 {
+    3
+}
+
+/// The distributor's own is low earlier: it has to be bought.
+pub const fn low_credit_of_a_distributor() -> u32 {
+    10
+}
+
 dto! {
     /// Where this computer stands.
     #[serde(rename_all = "snake_case")]
@@ -157,10 +167,22 @@ dto! {
         pub android_link: String,
         /// Where phones find the app for iOS.
         pub ios_link: String,
+        /// Credit of a customer is said to be low when there is no more of it than this.
+        #[serde(default = "low_credit_of_a_customer")]
+        pub low_credit_customer: u32,
+        /// The same of the distributor's own credit.
+        #[serde(default = "low_credit_of_a_distributor")]
+        pub low_credit_own: u32,
         /// Printer calibration to the right, in mm.
         pub calibration_x_mm: f32,
         /// Printer calibration downwards, in mm.
         pub calibration_y_mm: f32,
+    }
+
+    /// Whether the window may close, asked when somebody wants to close it.
+    pub struct QuitRequest {
+        /// It may. Otherwise it stays, and the next wish to close it is asked about again.
+        pub quit: bool,
     }
 
     /// One workspace that can be chosen.

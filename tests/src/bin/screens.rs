@@ -23,10 +23,15 @@ async fn main() -> ExitCode {
     let dresses = if flags.is_empty() { dresses() } else { vec![TIGHT] };
     let window = Window::open(Computer::new()).await;
     let mut camera = Camera::new(window, Some(absolute(&folder)));
-    let count = tour::everywhere(&mut camera, &dresses, &wanted).await;
-    println!("Photographed {count} screens in each of {} variants", dresses.len());
-    let Camera { window, findings, .. } = camera;
+    let mut count = tour::everywhere(&mut camera, &dresses, &wanted).await;
+    let Camera { window, mut findings, folder, .. } = camera;
     window.close().await;
+    let camera = Camera::new(Window::open(Computer::new()).await, folder);
+    let (further, camera) = tour::with_a_cloud(camera, &dresses, &wanted).await;
+    count += further;
+    println!("Photographed {count} screens in each of {} variants", dresses.len());
+    findings.extend(camera.findings);
+    camera.window.close().await;
     for finding in &findings {
         println!("  {finding}");
     }

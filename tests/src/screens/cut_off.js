@@ -1,4 +1,4 @@
-// Texts that do not fit where they stand, and pages that are wider than the window.
+// Texts that do not fit where they stand, tables with something beyond their edge, and pages that are wider than the window.
 const found = [];
 const words = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
 const short = (element) => `"${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}"`;
@@ -15,6 +15,13 @@ for (const element of document.querySelectorAll('body *')) {
 	} else if (high && style.webkitLineClamp === 'none') {
 		found.push(`cut off below: ${short(element)}`);
 	}
+}
+for (const element of document.querySelectorAll('body *')) {
+	const { overflowX } = getComputedStyle(element);
+	if (overflowX !== 'auto' && overflowX !== 'scroll') continue;
+	if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue;
+	if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
+	found.push(`pushed off the edge: ${short(element)} needs ${element.scrollWidth} of ${element.clientWidth} px`);
 }
 if (document.documentElement.scrollWidth > innerWidth) {
 	found.push(`the page is ${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}`);

@@ -1,5 +1,6 @@
 //! Every screen, dialog and step there is. A new one is one line here: the name of its picture, and how one comes to it.
 
+use super::further;
 use crate::office::Demo;
 
 /// One thing that a person does to come to a screen.
@@ -39,7 +40,7 @@ pub fn screen<const N: usize>(name: &'static str, steps: [Step; N]) -> Screen {
     Screen { name, steps: steps.to_vec() }
 }
 
-fn go(address: &str) -> Step {
+pub(super) fn go(address: &str) -> Step {
     Step::Go(address.to_owned())
 }
 
@@ -142,7 +143,9 @@ pub fn owner(id: &str) -> Vec<Screen> {
 /// Everything with the demo's data, from the distributor's home on.
 pub fn demo(demo: &Demo) -> Vec<Screen> {
     let mut all = distributor(demo);
+    all.extend(further::distributor(demo));
     all.extend(customer(demo));
+    all.extend(further::customer(demo));
     all
 }
 
@@ -273,7 +276,7 @@ fn customer(demo: &Demo) -> Vec<Screen> {
             [
                 at("/readers"),
                 Css("[data-testid='import-readers'], [data-testid='empty-import']"),
-                Choose("bare-array-other-names.json"),
+                Choose("readers/bare-array-other-names.json"),
                 See("import-preview"),
             ],
         ),

@@ -1,5 +1,7 @@
 //! The camera: it comes to every screen of the list, takes its picture, and looks for what is wrong with it.
 
+pub mod cloud;
+pub mod further;
 pub mod list;
 
 use std::{
@@ -106,6 +108,11 @@ impl Camera {
             Step::Go(address) => {
                 window.go(address).await;
                 window.at_rest().await;
+                // A customer with changes that phones do not know is left all the same.
+                if window.shows("[data-testid='unpublished-leave']").await {
+                    window.click("unpublished-leave").await;
+                    window.at_rest().await;
+                }
             }
             Step::Click(id) => window.click(id).await,
             Step::ClickIfThere(id) => {
@@ -120,7 +127,12 @@ impl Camera {
             Step::Fill(name, text) => window.fill(name, text).await,
             Step::See(id) => drop(window.test_id(id).await),
             Step::Choose(name) => {
-                window.answer_dialog("Choose a reader file|Vyberte soubor", &file("fixtures/readers").join(name)).await
+                window
+                    .answer_dialog(
+                        "Choose a reader file|Choose a file with users|Vyberte soubor",
+                        &file("fixtures").join(name),
+                    )
+                    .await
             }
         }
     }

@@ -94,3 +94,4 @@ quarantine-text = Co počítač odevzdal poté, co byl prohlášen za ztracený.
 quarantine-accept = Přijmout
 quarantine-accept-all = Přijmout vše
 quarantine-discard = Zahodit
+computer-renamed = Počítač se teď jmenuje { $name }

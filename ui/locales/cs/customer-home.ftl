@@ -30,3 +30,17 @@ customer-home-apps-text = Uživatel načte kód pro svůj telefon a nainstaluje 
 customer-home-app-qr = QR kód aplikace pro { $name }
 customer-home-app-copy = Kopírovat odkaz pro { $name }
 customer-credit-ask = Jeden kredit je jeden mobilní klíč. O další požádejte svého distributora: { $distributor }.
+customer-home-waiting-soon =
+    { $count ->
+        [one] { $shown } vyprší do 3 dnů
+        [few] { $shown } vyprší do 3 dnů
+       *[other] { $shown } vyprší do 3 dnů
+    }
+customer-home-credit-low =
+    { $count ->
+        [one] Dochází kredit: zbývá { $shown }
+        [few] Dochází kredit: zbývají { $shown }
+       *[other] Dochází kredit: zbývá { $shown }
+    }
+customer-home-credit-out = Kredit je vyčerpán
+customer-home-credit-low-transfer = Jeden kredit je jeden mobilní klíč. Převeďte další, než dojde.

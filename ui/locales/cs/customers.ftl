@@ -1,6 +1,6 @@
 # Zákazníci: tabulka, průvodce, nastavení zákazníka.
 palette-group-distributor = Distributor
-export-title = Uložit tabulku jako CSV
+export-title = Uložit tabulku
 export-csv = Export do CSV
 export-more = Jiné formáty
 export-xlsx = Excel (XLSX)
@@ -259,3 +259,12 @@ access-groups = Skupiny čteček
 access-groups-hint = Klíč otevírá jen čtečky svých skupin, ne všechny.
 setting-on = { $name }: zapnuto
 setting-off = { $name }: vypnuto
+customer-breaks-list-keys = Mobilní klíče
+customer-breaks-list-readers = Čtečky
+customer-breaks-more =
+    { $count ->
+        [one] a { $shown } další
+        [few] a { $shown } další
+       *[other] a { $shown } dalších
+    }
+customer-breaks-cost = Kredit se nestrhává: klíče zůstávají a nové hodnoty převezmou, až se jejich telefony synchronizují.

@@ -80,3 +80,11 @@ first-steps-readers = Přidat jeho čtečky
 first-steps-readers-text = Importujte soubor vyexportovaný na místě, nebo je zadejte ručně.
 first-steps-key = Vytvořit mobilní klíč
 first-steps-key-text = Zadejte uživatele a QR kód vytiskněte, uložte nebo pošlete.
+home-own-credit-none = Váš kredit je vyčerpán
+home-own-credit-low =
+    { $count ->
+        [one] Dochází vám kredit: zbývá { $shown } kredit
+        [few] Dochází vám kredit: zbývají { $shown } kredity
+       *[other] Dochází vám kredit: zbývá { $shown } kreditů
+    }
+home-own-credit-text = Bez vlastního kreditu nelze nic převést zákazníkům. Další prodává IMA.

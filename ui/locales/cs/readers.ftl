@@ -92,7 +92,6 @@ reader-delete-undo = Hned po smazání to můžete vrátit zpět: čtečka se vy
 reader-empty = Zatím žádné čtečky
 reader-empty-text = Importujte soubor .json z aplikace Mobile Key, nebo ho přetáhněte do tohoto okna. Jednotlivou čtečku lze zadat ručně.
 
-reader-export-csv = Exportovat tabulku do CSV
 reader-export-json = Exportovat čtečky do .json
 reader-export-name = ctecky { $customer }
 
@@ -335,3 +334,11 @@ reader-problem-duplicate-in-file-help = Oba řádky mají stejnou MAC adresu neb
 reader-problem-two-matches = MAC adresa patří čtečce { $by_mac }, Reader ID čtečce { $by_reader_id }.
 reader-problem-two-matches-help = To jsou zde dvě různé čtečky. Podívejte se v aplikaci, o kterou jde, druhou opravte a importujte znovu.
 reader-problem-group-left-out = Skupina „{ $group }“ zde neexistuje a vynechá se.
+reader-leave-unpublished =
+    { $count ->
+        [one] { $name }: { $shown } změna čteček není zveřejněná
+        [few] { $name }: { $shown } změny čteček nejsou zveřejněné
+       *[other] { $name }: { $shown } změn čteček není zveřejněno
+    }
+reader-leave-unpublished-text = Telefony se o změnách čteček dozvědí, až je zveřejníte.
+reader-leave-unpublished-leave = Přesto odejít

@@ -70,3 +70,23 @@ shortcut-table-open = Otevřít
 leave-title = Odejít bez uložení?
 leave-text = Co jste na této stránce napsali, ještě není uložené.
 leave-discard = Zahodit změny
+quit-title = Zavřít MobileAccess?
+quit-text = Něco ještě není hotové:
+quit-typed = Co jste na této stránce napsali, není uložené.
+quit-waiting =
+    { $count ->
+        [one] { $shown } změna se ještě nedostala do cloudu. Odešle se, až MobileAccess znovu poběží.
+        [few] { $shown } změny se ještě nedostaly do cloudu. Odešlou se, až MobileAccess znovu poběží.
+       *[other] { $shown } změn se ještě nedostalo do cloudu. Odešlou se, až MobileAccess znovu poběží.
+    }
+quit-unpublished =
+    { $count ->
+        [one] { $name }: { $shown } změna čteček není zveřejněná, telefony o ní nevědí
+        [few] { $name }: { $shown } změny čteček nejsou zveřejněné, telefony o nich nevědí
+       *[other] { $name }: { $shown } změn čteček není zveřejněno, telefony o nich nevědí
+    }
+quit-anyway = Přesto zavřít
+file-writing = Zapisuje se soubor
+file-writing-rows = { $done } z { $total }
+file-writing-stop = Zastavit
+file-writing-stopped = Zápis je zastaven, soubor nevznikl.

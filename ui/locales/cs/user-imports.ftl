@@ -99,7 +99,6 @@ user-import-details = Údaje
 user-import-key = Klíč
 user-import-changes = Změny
 user-import-problems = Problém
-user-import-cells = Buňky
 user-import-in = Zařadit
 user-import-search = Hledat v řádcích
 user-import-repair = Opravit { $column } na řádku { $line }

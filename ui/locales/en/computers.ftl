@@ -89,3 +89,4 @@ quarantine-text = What a computer delivered after it was declared lost. A key th
 quarantine-accept = Accept
 quarantine-accept-all = Accept all
 quarantine-discard = Discard
+computer-renamed = The computer is now called { $name }

@@ -27,3 +27,15 @@ customer-home-apps-text = A user scans the code of their phone to install IMApor
 customer-home-app-qr = QR code of the app for { $name }
 customer-home-app-copy = Copy the link for { $name }
 customer-credit-ask = One credit is one mobile key. Ask { $distributor } for more.
+customer-home-waiting-soon =
+    { $count ->
+        [one] { $shown } expires within 3 days
+       *[other] { $shown } expire within 3 days
+    }
+customer-home-credit-low =
+    { $count ->
+        [one] Credit is running out: { $shown } is left
+       *[other] Credit is running out: { $shown } are left
+    }
+customer-home-credit-out = There is no credit left
+customer-home-credit-low-transfer = One credit is one mobile key. Transfer more before it runs out.

@@ -1,6 +1,6 @@
 # Customers: the table, the wizard, a customer's settings.
 palette-group-distributor = Distributor
-export-title = Save the table as CSV
+export-title = Save the table
 export-csv = Export CSV
 export-more = Other formats
 export-xlsx = Excel (XLSX)
@@ -244,3 +244,11 @@ access-groups = Reader groups
 access-groups-hint = A key opens the readers of its groups only, instead of all of them.
 setting-on = { $name }: on
 setting-off = { $name }: off
+customer-breaks-list-keys = Mobile keys
+customer-breaks-list-readers = Readers
+customer-breaks-more =
+    { $count ->
+        [one] and { $shown } more
+       *[other] and { $shown } more
+    }
+customer-breaks-cost = No credit is charged: the keys stay, and take the new values when their phones synchronise.

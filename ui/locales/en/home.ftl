@@ -71,3 +71,10 @@ first-steps-readers = Add its readers
 first-steps-readers-text = Import the file that was exported on site, or type them in.
 first-steps-key = Create a mobile key
 first-steps-key-text = Name the user, then print, save or send the QR code.
+home-own-credit-none = Your credit is used up
+home-own-credit-low =
+    { $count ->
+        [one] Your credit is running out: { $shown } credit is left
+       *[other] Your credit is running out: { $shown } credits are left
+    }
+home-own-credit-text = Without credit of your own nothing can be transferred to customers. IMA sells more.

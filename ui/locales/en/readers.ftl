@@ -90,7 +90,6 @@ reader-delete-undo = Right after deleting you can undo it: the reader is created
 reader-empty = No readers yet
 reader-empty-text = Import the .json file exported from the Mobile Key app, or drop it on this window. A single reader can be typed in.
 
-reader-export-csv = Export table as CSV
 reader-export-json = Export readers as .json
 reader-export-name = readers { $customer }
 
@@ -344,3 +343,10 @@ reader-problem-duplicate-in-file-help = Both rows have the same MAC address or R
 reader-problem-two-matches = The MAC address belongs to { $by_mac }, the Reader ID to { $by_reader_id }.
 reader-problem-two-matches-help = These are two different readers here. Look in the app which of the two it is and correct the other one, then import again.
 reader-problem-group-left-out = The group “{ $group }” does not exist here and is left out.
+reader-leave-unpublished =
+    { $count ->
+        [one] { $name }: { $shown } reader change is not published
+       *[other] { $name }: { $shown } reader changes are not published
+    }
+reader-leave-unpublished-text = Phones learn of changed readers only once they are published.
+reader-leave-unpublished-leave = Leave anyway

@@ -70,3 +70,21 @@ shortcut-table-open = Open
 leave-title = Leave without saving?
 leave-text = What you have typed on this page is not saved yet.
 leave-discard = Discard changes
+quit-title = Close MobileAccess?
+quit-text = Something is not finished yet:
+quit-typed = What you typed on this page is not saved.
+quit-waiting =
+    { $count ->
+        [one] { $shown } change has not reached the cloud. It is sent when MobileAccess runs again.
+       *[other] { $shown } changes have not reached the cloud. They are sent when MobileAccess runs again.
+    }
+quit-unpublished =
+    { $count ->
+        [one] { $name }: { $shown } reader change is not published, phones do not know it
+       *[other] { $name }: { $shown } reader changes are not published, phones do not know them
+    }
+quit-anyway = Close anyway
+file-writing = Writing the file
+file-writing-rows = { $done } of { $total }
+file-writing-stop = Stop
+file-writing-stopped = Writing was stopped. There is no file.

@@ -96,7 +96,6 @@ user-import-details = Details
 user-import-key = Key
 user-import-changes = Changes
 user-import-problems = Problem
-user-import-cells = Cells
 user-import-in = In
 user-import-search = Search lines
 user-import-repair = Repair { $column } in line { $line }

@@ -2,6 +2,7 @@
 import { call, type Wire } from './api/client.ts';
 import { t } from './i18n/index.ts';
 import { toast } from './toast.ts';
+import { writing } from './writing.ts';
 
 /** `null` when the dialog was cancelled. What the core refuses is thrown. */
 export async function saveFile(
@@ -12,7 +13,8 @@ export async function saveFile(
 ): Promise<Wire.Saved | null> {
 	const { file } = await call('files.pick_save', { kind, title, name: fileName(name) });
 	if (file === null) return null;
-	const saved = await write(file);
+	const saved = await writing(file, write);
+	if (!saved) return null;
 	toast.done(t('file-saved', { name: saved.name }), {
 		detail: saved.folder,
 		action: { label: t('file-open'), run: () => call('files.open_saved', { file }) },

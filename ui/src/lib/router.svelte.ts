@@ -9,6 +9,9 @@ export { buildPath, matchPath, type Params } from './routes.match.ts';
 
 interface Pending {
 	resume: () => void;
+	next: string;
+	/** `input`: something typed would be lost. `farewell`: somebody has a word to say before this place is left. */
+	why: 'input' | 'farewell';
 }
 
 class Router {
@@ -21,8 +24,11 @@ class Router {
 	pending = $state.raw<Pending | null>(null);
 
 	#guards = new Set<() => boolean>();
+	#farewells = new Set<(next: string) => boolean>();
 	#index = 0;
 	#ignoreNextPop = false;
+	/** A step that was asked about and allowed. */
+	#goingBack = false;
 	#started = false;
 
 	/** The part after `?`; read it in an effect or a derived to follow it. */
@@ -61,7 +67,9 @@ class Router {
 			}
 			this.#read();
 		};
-		if (!options.force && this.#blocked(parseHash(hash).path)) this.pending = { resume: move };
+		const next = parseHash(hash).path;
+		const why = options.force ? null : this.#blocked(next);
+		if (why) this.pending = { resume: move, next, why };
 		else move();
 	}
 
@@ -94,17 +102,38 @@ class Router {
 		};
 	}
 
-	/** The answer to the question a guard raised. */
+	/** Whether leaving now would lose something that was typed. */
+	get dirty(): boolean {
+		return [...this.#guards].some((dirty) => dirty());
+	}
+
+	/** Registers a word to be said before an address is left for another; it answers whether there is one. */
+	farewell(wanted: (next: string) => boolean): () => void {
+		this.#farewells.add(wanted);
+		return () => {
+			this.#farewells.delete(wanted);
+		};
+	}
+
+	/** The answer to the question that keeps one here. */
 	answer(leave: boolean): void {
 		const waiting = this.pending;
 		this.pending = null;
 		if (!leave || !waiting) return;
-		this.#guards.clear();
+		if (waiting.why === 'input') {
+			this.#guards.clear();
+			if (this.#blocked(waiting.next)) {
+				this.pending = { ...waiting, why: 'farewell' };
+				return;
+			}
+		}
 		waiting.resume();
 	}
 
-	#blocked(nextPath: string): boolean {
-		return nextPath !== this.path && [...this.#guards].some((dirty) => dirty());
+	#blocked(nextPath: string): Pending['why'] | null {
+		if (nextPath === this.path) return null;
+		if (this.dirty) return 'input';
+		return [...this.#farewells].some((wanted) => wanted(nextPath)) ? 'farewell' : null;
 	}
 
 	#popped(state: { index?: number } | null): void {
@@ -119,10 +148,17 @@ class Router {
 			history.replaceState({ index: target }, '');
 		}
 		const delta = target - this.#index;
-		if (delta !== 0 && this.#blocked(parseHash(location.hash).path)) {
+		const next = parseHash(location.hash).path;
+		const why = delta === 0 || this.#goingBack ? null : this.#blocked(next);
+		this.#goingBack = false;
+		if (why) {
 			this.#ignoreNextPop = true;
 			history.go(-delta);
-			this.pending = { resume: () => history.go(delta) };
+			const resume = () => {
+				this.#goingBack = true;
+				history.go(delta);
+			};
+			this.pending = { resume, next, why };
 			return;
 		}
 		this.#index = target;

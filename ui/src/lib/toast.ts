@@ -43,6 +43,16 @@ export const toast = {
 	note(text: string, more: ToastOptions = {}): void {
 		sonner.info(text, options(more));
 	},
+	/** Something goes on, with a way to stop it. The note stays until `over`; `say` changes its second line. */
+	working(text: string, stop: { label: string; run: () => void }): { say: (detail: string) => void; over: () => void } {
+		const shown = (detail?: string) => ({
+			description: detail,
+			duration: Number.POSITIVE_INFINITY,
+			action: { label: stop.label, onClick: (event: MouseEvent) => { event.preventDefault(); stop.run(); } },
+		});
+		const id = sonner.loading(text, shown());
+		return { say: (detail) => void sonner.loading(text, { id, ...shown(detail) }), over: () => void sonner.dismiss(id) };
+	},
 	/** Something failed that has no place of its own on the screen. */
 	error(text: string, more: ToastOptions = {}): void {
 		sonner.error(text, options(more));

@@ -17,4 +17,5 @@ mod support;
 mod templates;
 mod town;
 mod user_imports;
+mod warnings;
 mod wrong_input;

@@ -92,6 +92,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("session.new_recovery_code", "A", Session, |_, me| json!({"password": me["password"]})),
     row("session.lock", "AIO", Session, nothing),
     row("session.touch", "AIO", Read, nothing),
+    row("session.quit", "AIO", Read, |_, _| json!({"quit": false})),
     row("session.open_demo", "AIO", Session, |_, _| json!({"language": "cs"})),
     row("session.leave_demo", "AIO", Session, nothing),
     row("session.remove_demo", "AIO", Session, nothing),

@@ -13,6 +13,8 @@ export interface CoreEvents {
 	changed: Changed;
 	locked: null;
 	'file-dropped': FileDropped;
+	/** Somebody wants to close the window; answered by `session.quit`. */
+	'close-asked': null;
 }
 
 type Handler<K extends keyof CoreEvents> = (payload: CoreEvents[K]) => void;
@@ -21,6 +23,7 @@ const handlers: { [K in keyof CoreEvents]: Set<Handler<K>> } = {
 	changed: new Set(),
 	locked: new Set(),
 	'file-dropped': new Set(),
+	'close-asked': new Set(),
 };
 
 let started = false;

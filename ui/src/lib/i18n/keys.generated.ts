@@ -293,6 +293,7 @@ export interface Messages {
 	'computer-lost-title': { 'name': string | number };
 	'computer-name': Record<never, never>;
 	'computer-rename': Record<never, never>;
+	'computer-renamed': { 'name': string | number };
 	'computer-revoke': Record<never, never>;
 	'computer-revoke-text': Record<never, never>;
 	'computer-revoke-title': { 'name': string | number };
@@ -450,7 +451,11 @@ export interface Messages {
 	'customer-app-android': Record<never, never>;
 	'customer-app-ios': Record<never, never>;
 	'customer-app-none': Record<never, never>;
+	'customer-breaks-cost': Record<never, never>;
 	'customer-breaks-keys': { 'count': number; 'shown': string | number };
+	'customer-breaks-list-keys': Record<never, never>;
+	'customer-breaks-list-readers': Record<never, never>;
+	'customer-breaks-more': { 'count': number; 'shown': string | number };
 	'customer-breaks-readers': { 'count': number; 'shown': string | number };
 	'customer-breaks-title': Record<never, never>;
 	'customer-breaks-understood': Record<never, never>;
@@ -482,7 +487,10 @@ export interface Messages {
 	'customer-home-apps': Record<never, never>;
 	'customer-home-apps-text': Record<never, never>;
 	'customer-home-credit-keys': { 'count': number; 'shown': string | number };
+	'customer-home-credit-low': { 'count': number; 'shown': string | number };
+	'customer-home-credit-low-transfer': Record<never, never>;
 	'customer-home-credit-none': Record<never, never>;
+	'customer-home-credit-out': Record<never, never>;
 	'customer-home-keys': Record<never, never>;
 	'customer-home-movements': Record<never, never>;
 	'customer-home-publish': Record<never, never>;
@@ -492,6 +500,7 @@ export interface Messages {
 	'customer-home-waiting': Record<never, never>;
 	'customer-home-waiting-all': { 'shown': string | number };
 	'customer-home-waiting-none': Record<never, never>;
+	'customer-home-waiting-soon': { 'count': number; 'shown': string | number };
 	'customer-id-twice': Record<never, never>;
 	'customer-id-twice-text': Record<never, never>;
 	'customer-inside': Record<never, never>;
@@ -707,6 +716,10 @@ export interface Messages {
 	'fact-yes': Record<never, never>;
 	'file-open': Record<never, never>;
 	'file-saved': { 'name': string | number };
+	'file-writing': Record<never, never>;
+	'file-writing-rows': { 'done': string | number; 'total': string | number };
+	'file-writing-stop': Record<never, never>;
+	'file-writing-stopped': Record<never, never>;
 	'filter-all': Record<never, never>;
 	'filter-any-of': { 'name': string | number; 'values': string | number };
 	'filter-hidden': { 'count': number; 'shown': string | number };
@@ -885,6 +898,9 @@ export interface Messages {
 	'home-movements': Record<never, never>;
 	'home-nothing': Record<never, never>;
 	'home-nothing-text': Record<never, never>;
+	'home-own-credit-low': { 'count': number; 'shown': string | number };
+	'home-own-credit-none': Record<never, never>;
+	'home-own-credit-text': Record<never, never>;
 	'home-publish': Record<never, never>;
 	'home-reissue': Record<never, never>;
 	'home-show': Record<never, never>;
@@ -1341,6 +1357,12 @@ export interface Messages {
 	'quarantine-discard': Record<never, never>;
 	'quarantine-text': Record<never, never>;
 	'quarantine-title': Record<never, never>;
+	'quit-anyway': Record<never, never>;
+	'quit-text': Record<never, never>;
+	'quit-title': Record<never, never>;
+	'quit-typed': Record<never, never>;
+	'quit-unpublished': { 'count': number; 'name': string | number; 'shown': string | number };
+	'quit-waiting': { 'count': number; 'shown': string | number };
 	'range-reach-10': Record<never, never>;
 	'range-reach-100': Record<never, never>;
 	'range-reach-40': Record<never, never>;
@@ -1392,7 +1414,6 @@ export interface Messages {
 	'reader-edit-title': { 'name': string | number };
 	'reader-empty': Record<never, never>;
 	'reader-empty-text': Record<never, never>;
-	'reader-export-csv': Record<never, never>;
 	'reader-export-json': Record<never, never>;
 	'reader-export-name': { 'customer': string | number };
 	'reader-extra': { 'count': number; 'keys': string | number };
@@ -1490,6 +1511,9 @@ export interface Messages {
 	'reader-imports-none-text': Record<never, never>;
 	'reader-imports-title': Record<never, never>;
 	'reader-leave-text': Record<never, never>;
+	'reader-leave-unpublished': { 'count': number; 'name': string | number; 'shown': string | number };
+	'reader-leave-unpublished-leave': Record<never, never>;
+	'reader-leave-unpublished-text': Record<never, never>;
 	'reader-mac-hint': Record<never, never>;
 	'reader-mac-kept': { 'mac': string | number };
 	'reader-more': Record<never, never>;
@@ -1593,6 +1617,12 @@ export interface Messages {
 	'settings-cloud': Record<never, never>;
 	'settings-cloud-show': Record<never, never>;
 	'settings-cloud-text': Record<never, never>;
+	'settings-credit': Record<never, never>;
+	'settings-credit-customer': Record<never, never>;
+	'settings-credit-left': Record<never, never>;
+	'settings-credit-own': Record<never, never>;
+	'settings-credit-text': Record<never, never>;
+	'settings-credit-text-own': Record<never, never>;
 	'settings-demo': Record<never, never>;
 	'settings-demo-leave': Record<never, never>;
 	'settings-demo-open': Record<never, never>;
@@ -1844,7 +1874,6 @@ export interface Messages {
 	'user-import-atomic': Record<never, never>;
 	'user-import-back': Record<never, never>;
 	'user-import-cancelled': Record<never, never>;
-	'user-import-cells': Record<never, never>;
 	'user-import-changes': Record<never, never>;
 	'user-import-choose': Record<never, never>;
 	'user-import-column': { 'number': string | number };

@@ -11,6 +11,7 @@ export interface Commands {
   'session.new_recovery_code': { request: T.PasswordRequest; response: T.SetUpResponse };
   'session.lock': { request: T.Empty; response: T.SessionView };
   'session.touch': { request: T.Empty; response: T.Empty };
+  'session.quit': { request: T.QuitRequest; response: T.Empty };
   'session.open_demo': { request: T.OpenDemoRequest; response: T.SessionView };
   'session.leave_demo': { request: T.Empty; response: T.SessionView };
   'session.remove_demo': { request: T.Empty; response: T.SessionView };

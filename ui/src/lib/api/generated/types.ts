@@ -1236,6 +1236,10 @@ export type CustomerHome = {
  */
 credit: CreditLeft, 
 /**
+ * Whether that is as little as this computer's settings warn of.
+ */
+credit_low: boolean, 
+/**
  * Users that are not deleted.
  */
 users: number, 
@@ -1251,6 +1255,10 @@ readers: number,
  * Reader changes that phones do not know.
  */
 unpublished: number, 
+/**
+ * Codes that expire within three days.
+ */
+expiring: number, 
 /**
  * Waiting keys that expire first.
  */
@@ -1561,6 +1569,10 @@ export type DistributorHome = {
  * Available credit; `None` for who may not see it.
  */
 credit: number | null, 
+/**
+ * Whether that is as little as this computer's settings warn of.
+ */
+credit_low: boolean, 
 /**
  * Live customers.
  */
@@ -3963,6 +3975,15 @@ user_id_number: number | null,
 made_at: string, };
 
 /**
+ * Whether the window may close, asked when somebody wants to close it.
+ */
+export type QuitRequest = { 
+/**
+ * It may. Otherwise it stays, and the next wish to close it is asked about again.
+ */
+quit: boolean, };
+
+/**
  * Where a reader stands.
  */
 export type ReaderFilter = "published" | "unpublished" | "deleted";
@@ -4464,6 +4485,14 @@ android_link: string,
  * Where phones find the app for iOS.
  */
 ios_link: string, 
+/**
+ * Credit of a customer is said to be low when there is no more of it than this.
+ */
+low_credit_customer: number, 
+/**
+ * The same of the distributor's own credit.
+ */
+low_credit_own: number, 
 /**
  * Printer calibration to the right, in mm.
  */

@@ -6,11 +6,13 @@ import { number } from '$lib/i18n/index.ts';
 import { session } from '$lib/session.svelte.ts';
 import { placeNote } from '$lib/shell/place-notes.svelte.ts';
 import { workspace } from '$lib/shell/workspace.svelte.ts';
-import { creditLeft } from '../keys/stage.ts';
 
 let home = $state.raw<{ of: string; is: Wire.CustomerHome } | null>(null);
 
 const here = () => (home && home.of === workspace.customerId ? home.is : null);
+
+/** Reader changes of the customer one is in that phones do not know yet. */
+export const unpublishedHere = (): number => here()?.unpublished ?? 0;
 
 async function ask(): Promise<void> {
 	const customer_id = workspace.customerId;
@@ -31,7 +33,7 @@ $effect.root(() => {
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 on('changed', (change) => {
-	if (!change.nouns.some((noun) => ['users', 'keys', 'credit', 'readers'].includes(noun))) return;
+	if (!change.nouns.some((noun) => ['users', 'keys', 'credit', 'readers', 'settings'].includes(noun))) return;
 	clearTimeout(timer);
 	timer = setTimeout(() => void ask(), 50);
 });
@@ -45,5 +47,5 @@ placeNote('customer/credit', () => {
 	const is = here();
 	if (!is || is.credit.unlimited) return null;
 	const { paid, trial } = is.credit;
-	return { text: trial > 0 ? `${number(paid)} + ${number(trial)}` : number(paid), attention: creditLeft(is.credit) <= 3 };
+	return { text: trial > 0 ? `${number(paid)} + ${number(trial)}` : number(paid), attention: is.credit_low };
 });

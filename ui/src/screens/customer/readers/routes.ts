@@ -1,8 +1,10 @@
 import { slots } from '$lib/shell/slots.svelte.ts';
 import type { Route } from '$lib/shell/routes.ts';
+import LeaveUnpublished from './LeaveUnpublished.svelte';
 import ReadersLayer from './ReadersLayer.svelte';
 
 slots.layer('readers', ReadersLayer);
+slots.layer('readers-farewell', LeaveUnpublished);
 
 const routes: Route[] = [
 	{ path: '/w/:customerId/readers', load: () => import('./Readers.svelte'), title: 'place-readers', place: 'readers' },

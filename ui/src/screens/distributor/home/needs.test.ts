@@ -5,6 +5,7 @@ import { needsOf } from './needs.ts';
 
 const nothing: Wire.DistributorHome = {
 	credit: 75,
+	credit_low: false,
 	customers: 5,
 	expiring: [],
 	expired: [],
@@ -38,6 +39,15 @@ test('every need says how much, where, and offers one thing to do', () => {
 	expect(needs[0]?.action?.choices).toHaveLength(1); // one list for all customers
 	needs[1]?.action?.choices[0]?.run();
 	expect(asked).toBe('b');
+});
+
+test('the distributor’s own credit is warned about before it runs out', () => {
+	i18n.use('cs');
+	const [low] = needsOf({ ...nothing, credit: 4, credit_low: true }, true, () => undefined);
+	expect([low?.title, low?.tone]).toEqual(['Dochází vám kredit: zbývají 4 kredity', 'wait']);
+	const [none] = needsOf({ ...nothing, credit: 0, credit_low: true }, true, () => undefined);
+	expect([none?.title, none?.tone]).toEqual(['Váš kredit je vyčerpán', 'bad']);
+	expect(needsOf({ ...nothing, credit: null, credit_low: false }, false, () => undefined)).toEqual([]);
 });
 
 test('who may not move credit is not offered to', () => {

@@ -67,6 +67,17 @@ export function needsOf(home: Wire.DistributorHome, mayTransfer: boolean, transf
 			action: inInvitations(t('home-reissue'), 'state=expired'),
 		});
 	}
+	if (home.credit_low && home.credit !== null) {
+		const left = home.credit;
+		needs.push({
+			id: 'own-credit',
+			icon: Coins,
+			tone: left <= 0 ? 'bad' : 'wait',
+			title: left <= 0 ? t('home-own-credit-none') : t('home-own-credit-low', { count: left, shown: number(left) }),
+			text: t('home-own-credit-text'),
+			action: { label: t('home-show'), choices: [{ id: 'credit', label: t('home-show'), run: () => router.go('/credit') }] },
+		});
+	}
 	for (const low of home.low_credit) {
 		const { paid, trial } = low.credit;
 		const left = paid + trial;

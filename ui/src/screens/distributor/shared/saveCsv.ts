@@ -1,6 +1,7 @@
 /** Asks where to, lets the core write the file, and says where it went. */
 import { call, type Wire } from '$lib/api/client.ts';
 import { number, t } from '$lib/i18n/index.ts';
+import { writing } from '$lib/writing.ts';
 import { toast } from '$lib/toast.ts';
 
 /** `run` writes the file behind the handle; nothing happens when the person closes the dialog. */
@@ -12,7 +13,8 @@ export async function saveTable(
 	try {
 		const { file } = await call('files.pick_save', { kind: format, title: t('export-title'), name: `${name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-')}.${format}` });
 		if (!file) return;
-		const saved = await run(file, format);
+		const saved = await writing(file, (handle) => run(handle, format));
+		if (!saved) return;
 		toast.done(t('export-saved', { count: saved.count, shown: number(saved.count), name: saved.name }), {
 			detail: saved.folder,
 			action: { label: t('export-open'), run: () => call('files.open_saved', { file }) },
