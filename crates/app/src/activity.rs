@@ -79,7 +79,7 @@ impl<H: Host> App<H> {
                     about.subject = group.map(|group| group.name).unwrap_or_default();
                 }
             }
-            "user" | "key" | "phone" => {
+            "user" | "key" | "phone" | "message" => {
                 let mut key = row_of(rows, "key");
                 if let (None, Some(id)) = (key, row_of(rows, "code")) {
                     let code = sqlite::keys::code(connection, Id::new(id)).await.map_err(fault)?;
@@ -203,6 +203,7 @@ impl<H: Host> Handle<ListActivity> for App<H> {
                 Actor::Account(account) => ("account", emails.get(&account.id).cloned()),
                 Actor::Issuer => ("issuer", None),
                 Actor::Phone => ("phone", None),
+                Actor::Cloud => ("cloud", None),
                 Actor::Setup => ("setup", None),
             };
             let customer = entry.content.customers.first().and_then(|id| customers.iter().find(|row| row.id == *id));

@@ -177,6 +177,8 @@ fn changed(effects: &Effects) -> Changed {
             Change::Lease(row) => ("computers", Some(row.customer_id)),
             Change::Quarantined(_) => ("quarantine", None),
             Change::UserImport(row) => ("imports", Some(row.customer_id)),
+            // It is shown with its key.
+            Change::Message(row) => ("keys", Some(row.customer_id)),
         };
         nouns.insert(noun);
         customers.insert(customer);

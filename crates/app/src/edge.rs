@@ -41,6 +41,6 @@ impl<H: Host> App<H> {
                 }
             }
         }
-        Ok(NewCode { id: self.id()?, code })
+        Ok(NewCode { id: self.id()?, code, send: Vec::new() })
     }
 }

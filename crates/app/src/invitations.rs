@@ -90,6 +90,7 @@ fn row(entry: InvitationEntry, now: DateTime<Utc>) -> InvitationRow {
         valid_to: entry.valid_to,
         codes: entry.codes,
         handouts: entry.handouts,
+        letter: None,
     }
 }
 
@@ -168,7 +169,13 @@ impl<H: Host> Handle<ListInvitations> for App<H> {
             .map_err(fault)?;
         counts.customers = u32::try_from(customers.len()).unwrap_or(u32::MAX);
         let info = lists::info(&page, &request.page);
-        Ok(InvitationPage { rows: page.rows.into_iter().map(|entry| row(entry, now)).collect(), info, counts })
+        let mut rows: Vec<InvitationRow> = page.rows.into_iter().map(|entry| row(entry, now)).collect();
+        let keys: Vec<_> = rows.iter().map(|row| row.key_id).collect();
+        let mut letters = self.letters(&open, &keys).await?;
+        for row in &mut rows {
+            row.letter = letters.remove(&row.key_id);
+        }
+        Ok(InvitationPage { rows, info, counts })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use mobileaccess_domain::{
     Change, Effects, FieldCode, Id, UserId,
-    keys::{self as rules, Holder},
-    rows::{ActivationCode, Customer, Key, User},
+    keys::{self as rules, Holder, NewCode},
+    rows::{ActivationCode, Channel, Customer, Key, User},
     schedule,
     users::{UserFields, split_full_name},
 };
@@ -75,12 +75,17 @@ impl<H: Host> App<H> {
         let customer = sqlite::customers::get(&mut connection, customer_id).await.map_err(fault)?;
         drop(connection);
         let customer = customer.ok_or_else(|| Failure::new("not_found"))?;
+        let letter_to = effects.changes.iter().find_map(|change| match change {
+            Change::Message(message) if message.channel == Channel::Email => Some(message.to.clone()),
+            _ => None,
+        });
         Ok(IssuedKey {
             user_id: user,
             user_name,
             key_id,
             code_id: code.map(|code| code.id),
             code_expires_at: code.map(|code| code.expires_at),
+            letter_to: letter_to.unwrap_or_default(),
             number: number.get(),
             credit: self.credit_of(open, &customer).await?,
         })
@@ -117,6 +122,13 @@ impl<H: Host> Handle<PrefillKey> for App<H> {
         let mut connection = open.store.read().await.map_err(fault)?;
         let number = number.ok_or_else(|| Failure::new("no_user_id_left"))?;
         let devices = sqlite::keys::highest_device_number(&mut connection, customer.id).await.map_err(fault)?;
+        let user = match request.user_id {
+            Some(id) => sqlite::users::get(&mut connection, id).await.map_err(fault)?,
+            None => None,
+        };
+        let user = user.filter(|user| user.customer_id == customer.id);
+        // Each of what follows reads for itself.
+        drop(connection);
         let today = schedule::local_day(self.host.now(), &customer.time_zone);
         Ok(KeyPrefill {
             device_name: next_device_name(devices),
@@ -129,6 +141,9 @@ impl<H: Host> Handle<PrefillKey> for App<H> {
             allow_duplicate_user_id: customer.allow_duplicate_user_id,
             from_site: lease.is_some(),
             away: !customer.is_demo() && self.own_computer(&open).await?.is_some() && self.is_away(),
+            ways: self.ways(&open).await?,
+            email: user.as_ref().map(|user| user.email.clone()).unwrap_or_default(),
+            phone: user.map(|user| user.phone).unwrap_or_default(),
         })
     }
 }
@@ -164,7 +179,7 @@ impl<H: Host> Handle<IssueKey> for App<H> {
             valid_from: request.valid_from,
             valid_to: request.valid_to,
             group_ids: request.group_ids,
-            code: self.code()?,
+            code: NewCode { send: self.recipients(&open, request.send).await?, ..self.code()? },
             lease: self.lease_for(&open, request.customer_id).await?.map(|lease| lease.id),
         };
         // Under a lease the rule lets a day pass that was right when the key was handed over; here and now it is not.
@@ -210,7 +225,8 @@ impl<H: Host> Handle<ReissueCode> for App<H> {
         let open = self.open().await?;
         let key = self.key(&open, request.key_id).await?;
         let lease = self.lease_for(&open, key.customer_id).await?.map(|lease| lease.id);
-        let mutation = rules::ReissueCode { key_id: key.id, code: self.code()?, lost: request.lost, lease };
+        let code = NewCode { send: self.recipients(&open, request.send).await?, ..self.code()? };
+        let mutation = rules::ReissueCode { key_id: key.id, code, lost: request.lost, lease };
         let effects = self.mutate_confirmed(&open, mutation).await?;
         self.issued(&open, key.user_id, &effects, Some(key.id)).await
     }

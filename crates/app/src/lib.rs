@@ -28,6 +28,7 @@ mod invitations;
 mod jobs;
 mod keys;
 mod lists;
+mod messages;
 mod papers;
 mod passwords;
 mod phones;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use mobileaccess_domain::schedule;
 use mobileaccess_domain::{
     Id,
-    rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Role, User, UserStatus},
+    rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Message, Role, User, UserStatus},
     users as rules,
 };
 use mobileaccess_store::{
@@ -16,6 +16,7 @@ use mobileaccess_wire::{
     CreateUser, DeleteUser, EditUser, ExportUsers, Failure, Handle, ListUsers, MatchingUsers as MatchingUsersCommand,
     UserCard,
     files::Saved,
+    messages::MessageWays,
     users::{
         CodeView, CreateUserRequest, DeviceView, EditUserRequest, ExportUsersRequest, KeyActions, KeyStage, KeyView,
         ListUsersRequest, MatchingUser, MatchingUsers, SimulatedUse, Stages, UserCard as Card, UserPage, UserRequest,
@@ -28,7 +29,7 @@ use crate::{
     csv::Csv,
     data::{Open, fault},
     files::saved,
-    lists,
+    lists, messages,
 };
 
 /// Where a key stands, from its own row, its device and its codes.
@@ -69,6 +70,7 @@ pub(crate) struct Whole {
     pub(crate) devices: Vec<Device>,
     pub(crate) keys: Vec<Key>,
     pub(crate) codes: Vec<ActivationCode>,
+    pub(crate) messages: Vec<Message>,
 }
 
 impl Whole {
@@ -81,7 +83,7 @@ impl Whole {
         key: &Key,
         device: &Device,
         doors: u32,
-        live: bool,
+        (live, ways): (bool, MessageWays),
         simulated: SimulatedUse,
         now: DateTime<Utc>,
     ) -> KeyView {
@@ -94,6 +96,7 @@ impl Whole {
         let device_there = device.status != DeviceStatus::Deleted;
         let actions = KeyActions {
             handout: live && stage == KeyStage::Waiting,
+            send: live && ways.email && stage == KeyStage::Waiting,
             reissue: live && matches!(stage, KeyStage::Waiting | KeyStage::Expired),
             suspend: live && stage == KeyStage::Active,
             resume: live && stage == KeyStage::Suspended,
@@ -124,6 +127,7 @@ impl Whole {
             other_open_codes: u32::try_from(open.saturating_sub(1)).unwrap_or(0),
             doors: if key.status.is_deleted() { 0 } else { doors },
             actions,
+            messages: main_code(&codes, now).map(|code| messages::about(&self.messages, code.id)).unwrap_or_default(),
         }
     }
 }
@@ -131,7 +135,7 @@ impl Whole {
 impl<H: Host> App<H> {
     /// A user that the acting account may see, with its customer.
     pub(crate) async fn whole_user(&self, open: &Open, id: Id<User>) -> Result<(Whole, Customer, Role), Failure> {
-        let (user, devices, keys, codes) = {
+        let (user, devices, keys, codes, messages) = {
             let mut connection = open.store.read().await.map_err(fault)?;
             let user = sqlite::users::get(&mut connection, id)
                 .await
@@ -142,10 +146,11 @@ impl<H: Host> App<H> {
                 sqlite::keys::devices_of(&mut connection, id).await.map_err(fault)?,
                 sqlite::keys::keys_of(&mut connection, id).await.map_err(fault)?,
                 sqlite::keys::codes_of(&mut connection, id).await.map_err(fault)?,
+                sqlite::messages::of_user(&mut connection, id).await.map_err(fault)?,
             )
         };
         let (customer, actor) = self.customer(open, user.customer_id).await?;
-        Ok((Whole { user, devices, keys, codes }, customer, actor.role))
+        Ok((Whole { user, devices, keys, codes, messages }, customer, actor.role))
     }
 
     pub(crate) async fn card(&self, open: &Open, id: Id<User>) -> Result<Card, Failure> {
@@ -163,6 +168,7 @@ impl<H: Host> App<H> {
                 published.values().sum()
             }
         };
+        let ways = self.ways(open).await?;
         let live = whole.user.deleted_at.is_none() && customer.deleted_at.is_none();
         let mut phones = Vec::new();
         for device in &whole.devices {
@@ -179,7 +185,7 @@ impl<H: Host> App<H> {
                     .keys
                     .iter()
                     .filter(|key| key.device_id == device.id)
-                    .map(|key| whole.view(key, device, doors(key), live, simulated(device), now))
+                    .map(|key| whole.view(key, device, doors(key), (live, ways), simulated(device), now))
                     .collect();
                 keys.sort_by_key(|key| (key.status.is_deleted(), std::cmp::Reverse(key.created_at)));
                 DeviceView {
@@ -216,6 +222,7 @@ impl<H: Host> App<H> {
             credit,
             may_waive: role == Role::DistributorAdmin,
             time_zone: customer.time_zone,
+            ways,
         })
     }
 }

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::db::{Kind, Table, Tx, Value};
 use crate::error::{Error, Result};
 use crate::load::Tenant;
+use crate::mail;
 use crate::rows::{self, AUDIT, Document, TRANSFER};
 use crate::secrets::{Keys, to_hex};
 
@@ -190,6 +191,8 @@ impl<'a> Batch<'a> {
             return Ok(Written::Taken(taken));
         }
         let Self { keys, mut tenant, state, mut touched, order, transfers, entries } = self;
+        let changed = touched.values().map(|row| (row.before.as_ref(), &row.after));
+        let messages = mail::entries(&tenant, &state, changed);
         let mut writing = Writing::new(keys, &mut tenant);
         for place in order {
             if let Some(row) = touched.remove(&place) {
@@ -207,6 +210,7 @@ impl<'a> Batch<'a> {
         tx.remove_row_keys(old_keys).await?;
         tx.put(&ROW_KEYS, new_keys).await?;
         tx.put(&GONE, gone).await?;
+        tx.put(&mail::QUEUE, messages).await?;
         write_ledger(tx, &tenant, &state, &transfers).await?;
         write_scopes(tx, keys, &tenant, moved).await?;
         tx.execute(

@@ -88,6 +88,7 @@ impl Cloud {
         insert_tenant(&mut tx, &tenant, &new.code).await?;
         finish(batch.write(&mut tx).await?)?;
         tx.commit().await?;
+        self.tell_channels(at, entropy, Some(distributor)).await?;
         let code = self.make_enrol_code(at, entropy, account).await?;
         Ok(Ok(NewDistributor { distributor, account, code }))
     }

@@ -114,6 +114,7 @@ fn ids(want: &Want) -> Vec<Uuid> {
         Need::Quarantined(id) => vec![id.uuid()],
         Need::UserImport(id) => vec![id.uuid()],
         Need::Template(id) => vec![id.uuid()],
+        Need::Message(id) => vec![id.uuid()],
         Need::DistributorCode(_)
         | Need::SystemId(_)
         | Need::AccountEmail(_)
@@ -175,6 +176,7 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
         | Need::Import(_)
         | Need::UserImport(_)
         | Need::Template(_)
+        | Need::Message(_)
         | Need::Lease(_)
         | Need::Quarantined(_) => Vec::new(),
     }
@@ -308,6 +310,9 @@ impl Loader<'_> {
             Need::Template(id) => {
                 let row = state.templates.get(id);
                 row.map(|row| Want::Need(Need::Distributor(row.distributor_id))).into_iter().collect()
+            }
+            Need::Message(id) => {
+                state.messages.get(id).map(|row| Want::Need(Need::Key(row.key_id))).into_iter().collect()
             }
             Need::Replica(id) => {
                 let held = state.leases.values().filter(|row| row.replica_id == *id || row.copied_to.contains(id));

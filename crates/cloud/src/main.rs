@@ -1,5 +1,7 @@
 //! `mobileaccess-cloud`: serves computers and phones, and does what the issuer asks for.
 
+mod mail_command;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,7 +9,9 @@ use std::process::ExitCode;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use mobileaccess_cloud::http::{self, Api, Certificate, Host, Peer, TlsListener};
-use mobileaccess_cloud::{Cloud, CreateDistributor, Database, Entropy, Keys, ListedDistributor};
+use mobileaccess_cloud::{
+    Cloud, CreateDistributor, Database, Entropy, Keys, ListedDistributor, PATIENCE as MAIL_PATIENCE,
+};
 use mobileaccess_domain::{Id, Language, rows::Distributor};
 
 /// The cloud of MobileAccess.
@@ -122,6 +126,11 @@ enum Command {
         code: String,
         /// https://keys.example.com; empty for QR codes with the bare activation code.
         address: String,
+    },
+    /// By which mail server and SMS gateway messages leave.
+    Mail {
+        #[command(subcommand)]
+        command: mail_command::MailCommand,
     },
     /// List the distributors.
     List,
@@ -246,11 +255,7 @@ async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
             Ok(())
         }
         Command::CreateDistributor { name, code, email, time_zone, language } => {
-            let language = match language.as_str() {
-                "en" => Language::En,
-                "cs" => Language::Cs,
-                _ => return Err("the language is en or cs".into()),
-            };
+            let language = crate::language(&language)?;
             let new = CreateDistributor { name, code, time_zone, email, language };
             let made = refused(cloud.create_distributor(now(), &entropy()?, &new).await?)?;
             println!("{}", made.code.0);
@@ -264,6 +269,7 @@ async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
             let id = find(cloud, &code).await?;
             refused(cloud.set_public_address(now(), &entropy()?, id, &address).await?)
         }
+        Command::Mail { command } => mail_command::carry_out(cloud, command).await,
         Command::List => {
             for one in cloud.distributors().await? {
                 let suspended = one.suspended_at.map(|at| format!("  suspended {at}")).unwrap_or_default();
@@ -273,6 +279,14 @@ async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
         }
         Command::Suspend { code } => Ok(cloud.suspend(find(cloud, &code).await?, Some(now())).await?),
         Command::Resume { code } => Ok(cloud.suspend(find(cloud, &code).await?, None).await?),
+    }
+}
+
+fn language(name: &str) -> Outcome<Language> {
+    match name {
+        "en" => Ok(Language::En),
+        "cs" => Ok(Language::Cs),
+        _ => Err("the language is en or cs".into()),
     }
 }
 
@@ -301,6 +315,10 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
     });
     let router = http::router(api.clone()).into_make_service_with_connect_info::<Peer>();
     let (ask, mut asked) = tokio::sync::watch::channel(false);
+    let mail = tokio::spawn({
+        let (cloud, asked) = (cloud.clone(), asked.clone());
+        async move { mail_command::send_until(&cloud, &asked).await }
+    });
     let ending = {
         let mut asked = asked.clone();
         async move { drop(asked.wait_for(|asked| *asked).await) }
@@ -329,6 +347,8 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
         () = patience => {}
     }
     relay.abort();
+    // Whatever a mail server is told just now is waited for; cut off, it would be sent again, with the same Message-ID.
+    drop(tokio::time::timeout(MAIL_PATIENCE, mail).await);
     println!("{}", serde_json::json!({ "level": "info", "what": "stopped" }));
     Ok(())
 }

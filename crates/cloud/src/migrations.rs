@@ -22,6 +22,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../../../migrations/cloud/sqlite/0006_phones.sql"),
         include_str!("../../../migrations/cloud/postgres/0006_phones.sql"),
     ),
+    (
+        7,
+        "messages",
+        include_str!("../../../migrations/cloud/sqlite/0007_messages.sql"),
+        include_str!("../../../migrations/cloud/postgres/0007_messages.sql"),
+    ),
 ];
 
 fn migrator(postgres: bool) -> Migrator {

@@ -115,6 +115,7 @@ impl Cloud {
         }
         let distributor = self.take_in(&mut tx, at, entropy, lines, true).await?;
         tx.commit().await?;
+        self.tell_channels(at, entropy, Some(distributor)).await?;
         Ok(distributor)
     }
 
@@ -131,6 +132,7 @@ impl Cloud {
         let mut tx = self.db().write().await?;
         let distributor = self.take_in(&mut tx, at, entropy, lines, false).await?;
         tx.commit().await?;
+        self.tell_channels(at, entropy, Some(distributor)).await?;
         Ok(distributor)
     }
 

@@ -68,6 +68,7 @@ nouns! {
     Lease "lease" leases noun::Lease,
     Quarantined "quarantined" quarantined noun::Quarantined,
     Template "template" templates noun::SiteTemplate,
+    Message "message" messages noun::Message,
 }
 
 /// Name of ledger entries on the wire.
@@ -95,6 +96,7 @@ pub(crate) fn scope_of(change: &Change, tenant: Id<noun::Distributor>) -> Scope 
         Change::UserImport(row) => Scope::Customer(row.customer_id),
         Change::Replica(row) => of_customer_or_office(row.customer_id),
         Change::Lease(row) => Scope::Customer(row.customer_id),
+        Change::Message(row) => Scope::Customer(row.customer_id),
         // Only the distributor's admins decide about it.
         Change::Quarantined(row) => Scope::Ledger(row.distributor_id),
     }
@@ -191,9 +193,12 @@ pub(crate) fn look_ups_of(change: &Change) -> Vec<LookUp<'_>> {
         }
         Change::Assignment(row) => vec![LookUp::AssignmentsOf(row.account_id)],
         Change::User(row) if row.deleted_at.is_none() => vec![LookUp::UsersOf(row.customer_id)],
-        Change::User(_) | Change::Import(_) | Change::UserImport(_) | Change::Replica(_) | Change::Quarantined(_) => {
-            Vec::new()
-        }
+        Change::User(_)
+        | Change::Import(_)
+        | Change::UserImport(_)
+        | Change::Replica(_)
+        | Change::Quarantined(_)
+        | Change::Message(_) => Vec::new(),
         Change::Device(row) => vec![LookUp::OfUser(row.user_id)],
         Change::Key(row) => {
             let mut found = vec![LookUp::OfUser(row.user_id), LookUp::Number(row.customer_id, row.number)];

@@ -42,6 +42,12 @@ tables! {
     ) by "id",
     "outcomes"("replica_id" Id, "seq" Int, "mutation_id" Id, "hash" Text, "refusal" Text) by "replica_id, seq",
     "mutations"("id" Id, "distributor_id" Id, "content_hash" Bytes, "refusal" Text) by "id",
+    "mail_settings"("id" Id, "body" Text) by "id",
+    "mail_queue"(
+        "id" Id, "distributor_id" Id, "round" Int, "waits_for" Id, "due_at" Int, "attempts" Int, "claim" Id,
+        "claimed_until" Int,
+    ) by "id",
+    "mail_reminders"("code_id" Id, "distributor_id" Id, "expires_at" Int) by "code_id",
     "enrol_codes"("hash" Bytes, "account_id" Id, "expires_at" Int, "used_at" Int) by "hash",
     "used_codes"("code_id" Id, "used_at" Int) by "code_id",
 }

@@ -218,6 +218,10 @@ pub fn audit(state: &State, effects: &Effects) -> Audit {
                     });
                 }
             }
+            Change::Message(row) => {
+                touch(row.customer_id);
+                row!("message", messages, row);
+            }
             // Whatever else it touched: an entry about an import names its file.
             Change::UserImport(row) => {
                 touch(row.customer_id);

@@ -42,6 +42,8 @@ pub enum Actor {
     Account(AccountActor),
     /// A key holder's phone.
     Phone,
+    /// The cloud itself, about messages that it sends.
+    Cloud,
 }
 
 /// Everything about a decision that is neither state nor mutation.

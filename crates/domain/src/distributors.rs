@@ -10,7 +10,7 @@ use crate::{
     edit::{Edit, Merge},
     effects::Draft,
     mutation::Rule,
-    rows::{Account, Contact, Distributor, Role},
+    rows::{Account, Channels, Contact, Distributor, Role},
 };
 
 /// Sets up a distributor and its first admin on a computer that has nothing yet.
@@ -62,6 +62,7 @@ impl Rule for SetUpDistributor {
             contact: Contact { email: self.email.trim().to_owned(), ..Contact::default() },
             time_zone: self.time_zone.clone(),
             public_address: String::new(),
+            channels: Channels::default(),
             created_at: context.at,
         }));
         let account = new_account(state, &mut check, self.account_id, &self.email, &self.password_hash);

@@ -8,7 +8,7 @@ use crate::{
     ledger,
     refusal::Refusal,
     rows::{
-        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader,
+        Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Message, Quarantined, Reader,
         ReaderGroup, ReaderImport, Replica, SiteTemplate, Transfer, User, UserImport,
     },
     state::{ChainHead, State},
@@ -50,6 +50,8 @@ pub enum Change {
     Quarantined(Quarantined),
     /// An import of users.
     UserImport(UserImport),
+    /// A message to a key holder.
+    Message(Message),
 }
 
 /// What a mutation does when it is accepted. Applying it is the store's business.
@@ -73,6 +75,11 @@ pub(crate) struct Draft<'a> {
 impl<'a> Draft<'a> {
     pub(crate) fn new(state: &'a State, context: &'a Context) -> Self {
         Self { context, state, effects: Effects::default(), balances: Default::default(), heads: Default::default() }
+    }
+
+    /// What the rule may look at.
+    pub(crate) fn state(&self) -> &'a State {
+        self.state
     }
 
     pub(crate) fn put(&mut self, change: Change) {

@@ -14,6 +14,7 @@ use crate::{
     edit::Merge,
     effects::Draft,
     leases::{customer_under, number_is_free, permit, void_if_copied},
+    messages::{Recipient, queue_with_code},
     mutation::Rule,
     rows::{ActivationCode, CodeEnd, Customer, Device, DeviceStatus, Key, KeyStatus, Lease, ReaderGroup, User},
     schedule::{code_expiry, local_day},
@@ -36,6 +37,9 @@ pub struct NewCode {
     pub id: Id<ActivationCode>,
     /// 20 characters of base58 (117 bits).
     pub code: String,
+    /// Where it is to be sent; none where it is handed over in another way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub send: Vec<Recipient>,
 }
 
 impl std::fmt::Debug for NewCode {
@@ -49,7 +53,13 @@ pub fn is_code(code: &str) -> bool {
     code.len() == CODE_LENGTH && code.bytes().all(|b| CODE_ALPHABET.contains(&b))
 }
 
-fn put_code(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, new: &NewCode) -> Result<(), Refusal> {
+fn put_code(
+    draft: &mut Draft<'_>,
+    customer: &Customer,
+    (user, key): (Id<User>, Id<Key>),
+    new: &NewCode,
+    permit: Option<&Lease>,
+) -> Result<(), Refusal> {
     if !is_code(&new.code) {
         let fields = vec![crate::FieldError { field: "code".to_owned(), code: FieldCode::Malformed }];
         return Err(Refusal::Invalid { fields });
@@ -57,7 +67,7 @@ fn put_code(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, new: &NewC
     let Context { at, made_at, .. } = *draft.context;
     // A month from when it was handed over, but never so little that nobody could use it any more.
     let month = code_expiry(made_at, &customer.time_zone);
-    draft.put(Change::Code(ActivationCode {
+    let code = ActivationCode {
         id: new.id,
         customer_id: customer.id,
         key_id: key,
@@ -68,8 +78,9 @@ fn put_code(draft: &mut Draft<'_>, customer: &Customer, key: Id<Key>, new: &NewC
         end: None,
         handouts: 0,
         handout_address: String::new(),
-    }));
-    Ok(())
+    };
+    draft.put(Change::Code(code.clone()));
+    queue_with_code(draft, customer, user, &code, &new.send, permit)
 }
 
 /// Ends the codes of a key that have not ended, all but `keep`.
@@ -270,7 +281,7 @@ impl IssueKey {
             valid_to: self.valid_to,
             group_ids: &groups,
         };
-        put_new_key(&mut draft, customer, user_id, &new, &self.code)?;
+        put_new_key(&mut draft, customer, user_id, &new, &self.code, permit)?;
         spend(&mut draft, customer, self.key_id, permit, None, "")?;
         draft.done()
     }
@@ -309,6 +320,7 @@ pub(crate) fn put_new_key(
     user_id: Id<User>,
     new: &NewKey<'_>,
     code: &NewCode,
+    permit: Option<&Lease>,
 ) -> Result<(), Refusal> {
     let context = draft.context;
     draft.put(Change::Device(new_device(new.device_id, customer, user_id, new.device_name, context)));
@@ -330,7 +342,7 @@ pub(crate) fn put_new_key(
         synchronized_at: None,
         on_phone: None,
     }));
-    put_code(draft, customer, new.key_id, code)
+    put_code(draft, customer, (user_id, new.key_id), code, permit)
 }
 
 fn new_device(id: Id<Device>, customer: &Customer, user: Id<User>, name: &str, context: &Context) -> Device {
@@ -349,7 +361,7 @@ fn new_device(id: Id<Device>, customer: &Customer, user: Id<User>, name: &str, c
     }
 }
 
-fn live_key<'a>(
+pub(crate) fn live_key<'a>(
     state: &'a State,
     context: &Context,
     id: Id<Key>,
@@ -450,7 +462,7 @@ impl Rule for ReissueCode {
         if self.lost {
             end_codes_of_key(&mut draft, state, key.id, CodeEnd::Lost, None);
         }
-        put_code(&mut draft, customer, key.id, &self.code)?;
+        put_code(&mut draft, customer, (key.user_id, key.id), &self.code, permit)?;
         draft.done()
     }
 }

@@ -19,6 +19,7 @@ pub mod keys;
 mod language;
 pub mod leases;
 pub mod ledger;
+pub mod messages;
 mod mutation;
 pub mod phones;
 pub mod quarantine;

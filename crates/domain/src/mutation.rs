@@ -119,6 +119,14 @@ mutations! {
     "key.swap_phone" 1 SwapPhone(crate::keys::SwapPhone),
     /// A handout was printed or saved.
     "key.record_handouts" 1 RecordHandouts(crate::keys::RecordHandouts),
+    /// Send a code's invitation, or send it again.
+    "message.send" 1 SendMessage(crate::messages::SendMessage),
+    /// The cloud notes what became of a message.
+    "message.report" 1 ReportMessage(crate::messages::ReportMessage),
+    /// The cloud reminds the holder of a code that ends soon.
+    "message.remind" 1 RemindHolder(crate::messages::RemindHolder),
+    /// Whoever runs the cloud says by which ways it sends.
+    "distributor.set_channels" 1 SetChannels(crate::messages::SetChannels),
     /// A phone activates a key.
     "phone.activate" 1 ActivateKey(crate::phones::ActivateKey),
     /// A phone synchronises.

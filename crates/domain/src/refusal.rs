@@ -84,6 +84,10 @@ pub enum FieldCode {
     NotAStep,
     /// Does not match what is asked for.
     DoesNotMatch,
+    /// The cloud does not send messages by this way.
+    ChannelOff,
+    /// A text message only announces a letter, which was not asked for.
+    NeedsEmail,
     /// Not one of the choices.
     UnknownChoice,
     /// The text could not be understood as a value of this kind.
@@ -189,6 +193,8 @@ pub enum Refusal {
     TemplateDeleted,
     /// The site template says something else than the plan that was shown.
     TemplateStale,
+    /// The message is on its way, or was sent again by somebody else meanwhile.
+    MessageStale,
     /// A ledger entry of this kind cannot be made by hand.
     BadTransfer {
         /// The kind.

@@ -9,7 +9,7 @@ use crate::{
     Id, UserId,
     rows::{
         Account, ActivationCode, Assignment, CreditClass, Customer, Device, Distributor, Key, Lease, LedgerAccount,
-        Quarantined, Reader, ReaderGroup, ReaderImport, Replica, SiteTemplate, Transfer, User, UserImport,
+        Message, Quarantined, Reader, ReaderGroup, ReaderImport, Replica, SiteTemplate, Transfer, User, UserImport,
     },
 };
 
@@ -77,6 +77,8 @@ pub enum Need {
     /// This import of users, every user it touched with all devices, keys and codes, the ledger entries that paid for the
     /// keys, and everything of [`Need::Customer`] for its customer.
     UserImport(Id<UserImport>),
+    /// This message and everything of [`Need::Key`] for its key.
+    Message(Id<Message>),
 }
 
 /// The last entry of a distributor's ledger chain.
@@ -129,6 +131,8 @@ pub struct State {
     pub quarantined: BTreeMap<Id<Quarantined>, Quarantined>,
     /// Imports of users.
     pub user_imports: BTreeMap<Id<UserImport>, UserImport>,
+    /// Messages to key holders.
+    pub messages: BTreeMap<Id<Message>, Message>,
     /// Ledger balances per distributor; an account without an entry holds 0.
     pub balances: BTreeMap<(Id<Distributor>, LedgerAccount), i64>,
     /// Ends of the ledger chains.
@@ -169,6 +173,7 @@ impl State {
                 Change::Lease(row) => drop(self.leases.insert(row.id, row)),
                 Change::Quarantined(row) => drop(self.quarantined.insert(row.id, row)),
                 Change::UserImport(row) => drop(self.user_imports.insert(row.id, row)),
+                Change::Message(row) => drop(self.messages.insert(row.id, row)),
             }
         }
         for transfer in &effects.transfers {

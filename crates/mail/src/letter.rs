@@ -4,6 +4,7 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+pub use lettre::Message as Letter;
 use lettre::{
     Message,
     message::{Attachment, Body, Mailbox, MultiPart, SinglePart, header::ContentType},

@@ -358,7 +358,7 @@ impl World {
             valid_from: (self.now() + self.computers[computer].skew).date_naive(),
             valid_to: None,
             group_ids: Vec::new(),
-            code: NewCode { id: Id::new(self.chance.uuid()), code },
+            code: NewCode { id: Id::new(self.chance.uuid()), code, send: Vec::new() },
             lease,
         }
     }

@@ -321,7 +321,7 @@ fn issue_key(customer_id: Id<Customer>, number: u32) -> Mutation {
         valid_from: "2026-03-02".parse().unwrap(),
         valid_to: None,
         group_ids: Vec::new(),
-        code: NewCode { id: id(), code: code() },
+        code: NewCode { id: id(), code: code(), send: Vec::new() },
         lease: None,
     }
     .into()

@@ -25,6 +25,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "replicas", include_str!("../../../migrations/local/0004_replicas.sql")),
     (5, "sync", include_str!("../../../migrations/local/0005_sync.sql")),
     (6, "phones", include_str!("../../../migrations/local/0006_phones.sql")),
+    (7, "messages", include_str!("../../../migrations/local/0007_messages.sql")),
 ];
 
 /// Refuses a store that a newer program wrote.

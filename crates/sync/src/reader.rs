@@ -225,6 +225,7 @@ pub const NOUNS: [&str; 16] = [
     "replica",
     "lease",
     "quarantined",
+    "message",
 ];
 
 /// The bytes of a field of an object that is known to be JSON, as they stand there.

@@ -86,6 +86,8 @@ dto! {
         pub never_activated: bool,
         /// Whether its handout is to be printed again.
         pub print_again: bool,
+        /// The letter with its newest code that was sent, if any.
+        pub letter: Option<crate::messages::MessageView>,
     }
 
     /// Invitations by state and mark, over all that the account may see, whatever is searched or filtered.

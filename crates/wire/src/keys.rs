@@ -7,7 +7,10 @@ use mobileaccess_domain::{
     users::UserFields,
 };
 
-use crate::{CreditLeft, dto};
+use crate::{
+    CreditLeft, dto,
+    messages::{MessageWays, SendTo},
+};
 
 dto! {
     /// One key.
@@ -46,6 +49,12 @@ dto! {
         pub from_site: bool,
         /// There is no network. Unless it is from site, the QR is shown only once the cloud has confirmed the key.
         pub away: bool,
+        /// By which ways the code can be sent.
+        pub ways: MessageWays,
+        /// E-mail address of the user that is there already; may be empty.
+        pub email: String,
+        /// Phone number of the user that is there already; may be empty.
+        pub phone: String,
     }
 
     /// Whom the key is for.
@@ -85,6 +94,10 @@ dto! {
         /// Reader groups.
         #[serde(default)]
         pub group_ids: Vec<Id<ReaderGroup>>,
+        /// Where the code is to be sent.
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        pub send: Vec<SendTo>,
     }
 
     /// A key was issued or its code made anew.
@@ -99,6 +112,8 @@ dto! {
         pub code_id: Option<Id<ActivationCode>>,
         /// When the code expires.
         pub code_expires_at: Option<DateTime<Utc>>,
+        /// Where a letter with the code goes; empty if none does.
+        pub letter_to: String,
         /// User ID.
         pub number: u32,
         /// Credit after.
@@ -133,6 +148,10 @@ dto! {
         pub key_id: Id<Key>,
         /// Whether the codes so far are lost and must stop working.
         pub lost: bool,
+        /// Where the new one is to be sent.
+        #[serde(default)]
+        #[ts(as = "Option<_>", optional)]
+        pub send: Vec<SendTo>,
     }
 
     /// A user's new phone.

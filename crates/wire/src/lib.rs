@@ -20,6 +20,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod keys;
 mod list;
+pub mod messages;
 pub mod papers;
 pub mod phones;
 pub mod readers;

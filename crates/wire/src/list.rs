@@ -3,8 +3,8 @@
 use crate::{
     Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands,
     computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv,
-    jobs as job, keys as key, papers as pap, phones as pho, readers as rea, search as sea, session as ses,
-    templates as tem, user_imports as uim, users as usr,
+    jobs as job, keys as key, messages as mes, papers as pap, phones as pho, readers as rea, search as sea,
+    session as ses, templates as tem, user_imports as uim, users as usr,
 };
 
 commands! {
@@ -83,6 +83,14 @@ commands! {
     "cloud.resolve" any ResolveAttention(clo::AttentionRequest) -> clo::Inbox,
     /// Takes over the password that was changed on another computer.
     "cloud.new_password" any ProveNewPassword(clo::NewPasswordRequest) -> clo::CloudStatus,
+
+    // Messages to key holders
+    /// Sends the invitation of a key's open code, for the first time or again.
+    "messages.send" any SendMessage(mes::SendMessageRequest) -> usr::UserCard,
+    /// Sends a test message to one's own address.
+    "messages.test" any TestMessages(Empty) -> mes::TestedMessages,
+    /// Messages that did not arrive.
+    "messages.undelivered" any UndeliveredMessages(Empty) -> mes::UndeliveredMessages,
 
     // Computers and work without network
     /// The computers that the account may see, with what they hold.

@@ -287,6 +287,18 @@ pub struct Moved {
     pub distributor_id: Id<Distributor>,
 }
 
+/// `POST /v1/test-message` with `{}`: an admin of a distributor asks for a letter to their own address. Answered once the mail server
+/// has taken or refused it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestedMessage {
+    /// Where it was sent.
+    pub to: String,
+    /// Why it could not be sent; `None` if the server took it.
+    pub problem: Option<mobileaccess_domain::rows::MessageProblem>,
+    /// What the server said; may be empty.
+    pub detail: String,
+}
+
 /// `POST /v1/password`: after [`Standing::PasswordChanged`] the computer proves the new password, which ends that standing.
 /// Answered with `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -185,6 +185,8 @@ dto! {
     pub struct KeyActions {
         /// Print or save its handout.
         pub handout: bool,
+        /// Send its code by e-mail.
+        pub send: bool,
         /// Make a further code.
         pub reissue: bool,
         /// Suspend.
@@ -239,6 +241,8 @@ dto! {
         pub doors: u32,
         /// What may be done now.
         pub actions: KeyActions,
+        /// Messages about that code.
+        pub messages: Vec<crate::messages::MessageView>,
     }
 
     /// A device on the user card.
@@ -287,6 +291,8 @@ dto! {
         pub time_zone: String,
         /// Whether the account may waive the credit of a phone swap.
         pub may_waive: bool,
+        /// By which ways a code can be sent.
+        pub ways: crate::messages::MessageWays,
     }
 
     /// Creates a user.

@@ -82,6 +82,23 @@ impl<H: Host> App<H> {
         open.store.sync_state().await.map_err(fault)
     }
 
+    /// Asks the cloud for something beside the protocol, as this computer.
+    pub(crate) async fn ask_cloud<A: serde::de::DeserializeOwned>(
+        &self,
+        open: &Open,
+        path: &str,
+        request: &(impl serde::Serialize + std::marker::Sync),
+    ) -> Result<A, Failure> {
+        if self.sync_state(open).await?.is_none() {
+            return Err(Failure::new("no_cloud"));
+        }
+        // A conversation brings a token that is good.
+        drop(tokio::time::timeout(CONFIRMING, self.converse(true)).await);
+        let line = self.sync.line.lock().ok().and_then(|line| line.clone());
+        let Some((way, token)) = line else { return Err(Failure::new("no_network")) };
+        way.post(path, Some(&token), request).await.map_err(|failed| failure_of(&failed))
+    }
+
     /// Tells the conversation that there is something to send.
     pub(crate) fn wake_sync(&self) {
         self.sync.wake.notify_one();
@@ -333,6 +350,7 @@ impl<H: Host> App<H> {
         status.waiting = sqlite::mutations::pending_count(connection).await.map_err(fault)?;
         status.waiting_since = sqlite::sync::waiting_since(connection).await.map_err(fault)?;
         status.attention = sqlite::mutations::unhandled_count(connection, state.base_seq).await.map_err(fault)?;
+        status.attention += u64::from(sqlite::messages::undelivered_count(connection).await.map_err(fault)?);
         status.last_contact = state.last_contact;
         status.standing = standing_word(state.standing).to_owned();
         status.rows = sqlite::sync::pending_rows(connection, BADGES).await.map_err(fault)?;

@@ -434,6 +434,15 @@ pub(crate) const ROWS: &[Row] = &[
     row("cloud.waiting", "AIO", Read, nothing),
     row("cloud.attention", "AIO", Read, nothing),
     row("cloud.resolve", "", Read, |at, _| json!({"id": at["user"], "action": "discard"})),
+    // Messages are a cloud's to send.
+    row(
+        "messages.send",
+        "",
+        Read,
+        |at, _| json!({"key_id": at["waiting"], "recipient": {"channel": "email", "to": "petr@bytovka.example"}, "round": 0}),
+    ),
+    row("messages.test", "", Read, nothing),
+    row("messages.undelivered", "AIO", Read, nothing),
     row("cloud.new_password", "", Read, |_, me| json!({"password": me["password"]})),
 ];
 

@@ -161,6 +161,7 @@ async fn health(State(api): State<Api>) -> Result<&'static str, Error> {
 /// Counts for a monitoring system, in the text form of Prometheus.
 async fn metrics(State(api): State<Api>) -> Result<String, Error> {
     let history = api.cloud().history().await?;
+    let waiting = api.cloud().messages_waiting().await?;
     let counters = &api.inner.counters;
     let mut text = String::new();
     for (name, kind, help, value) in [
@@ -169,6 +170,7 @@ async fn metrics(State(api): State<Api>) -> Result<String, Error> {
         ("requests_failed_total", "counter", "Requests failed (5xx).", counters.failed.load(Ordering::Relaxed)),
         ("mutations_total", "counter", "Mutations taken in.", counters.mutations.load(Ordering::Relaxed)),
         ("pulled_bytes_total", "counter", "Bytes of rows sent.", counters.rows.load(Ordering::Relaxed)),
+        ("messages_waiting", "gauge", "Messages that are still to be sent.", waiting),
         ("recovering", "gauge", "1 while a restore is being ended.", u64::from(history.recovering)),
     ] {
         text += &format!(

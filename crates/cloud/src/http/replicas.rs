@@ -13,7 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use mobileaccess_wire::sync::{
     EnrolRequest, Enrolled, ForkRequest, Hello, Moved, PasswordRequest, PullRequest, PulledRow, PushRequest, Pushed,
-    Token, TokenRequest,
+    TestedMessage, Token, TokenRequest,
 };
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::{BroadcastStream, ReceiverStream, WatchStream};
@@ -36,6 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route { method: "POST", path: "/v1/pull", access: Replica, handler: post(pull) },
         Route { method: "POST", path: "/v1/fork", access: Replica, handler: post(fork) },
         Route { method: "POST", path: "/v1/password", access: Replica, handler: post(password) },
+        Route { method: "POST", path: "/v1/test-message", access: Replica, handler: post(test_message) },
         Route { method: "GET", path: "/v1/events", access: Replica, handler: get(events) },
         Route {
             method: "POST",
@@ -72,6 +73,10 @@ async fn fork(State(api): State<Api>, session: Session, Json(request): Json<Fork
 
 async fn password(State(api): State<Api>, session: Session, Json(request): Json<PasswordRequest>) -> Result<Json<()>> {
     api.cloud().prove_password(api.now(), &session, &request.secret).await.map(Json)
+}
+
+async fn test_message(State(api): State<Api>, session: Session) -> Result<Json<TestedMessage>> {
+    api.cloud().test_message(api.now(), &api.entropy()?, &session).await.map(Json)
 }
 
 /// A computer moves in: the code as token, lines of `PulledRow` as body.

@@ -4,6 +4,7 @@
 mod activation;
 mod keeping;
 mod matrix;
+mod mail;
 mod parallel;
 mod phones;
 mod routes;

@@ -57,7 +57,7 @@ fn phone() -> Phone {
 }
 
 fn fresh_code() -> NewCode {
-    NewCode { id: id(), code: new_code() }
+    NewCode { id: id(), code: new_code(), send: Vec::new() }
 }
 
 /// A key that was issued, with the ticket of its handout.

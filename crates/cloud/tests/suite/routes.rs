@@ -110,6 +110,7 @@ pub(crate) fn body_of(path: &str, computer: &Computer) -> Value {
             public_key: enrolment(&ed25519_dalek::SigningKey::from_bytes(&bytes()), EMAIL, "").public_key,
             signature: "00".repeat(64),
         }),
+        "/v1/test-message" => json!({}),
         "/v1/password" => json!(PasswordRequest { secret: Secret("not the password".into()) }),
         other => panic!("{other} has no row in the matrix: who may call it, and with what?"),
     }

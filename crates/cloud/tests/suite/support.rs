@@ -338,6 +338,6 @@ pub(crate) fn new_key(customer_id: Id<Customer>, number: u32) -> IssueKey {
         valid_from: "2026-03-02".parse().unwrap(),
         valid_to: None,
         group_ids: Vec::new(),
-        code: NewCode { id: id(), code: new_code() },
+        code: NewCode { id: id(), code: new_code(), send: Vec::new() },
     }
 }

@@ -49,7 +49,7 @@ impl Rule for RestoreKey {
         let mut draft = Draft::new(state, context);
         draft.put(Change::Key(successor(key, self.new_key_id, device.id, context)));
         if device.status == DeviceStatus::Unauthenticated {
-            put_code(&mut draft, customer, self.new_key_id, &self.code)?;
+            put_code(&mut draft, customer, (key.user_id, self.new_key_id), &self.code, permit)?;
         }
         void_if_copied(permit, spend(&mut draft, customer, self.new_key_id, permit, None, ""))?;
         draft.done()
@@ -130,7 +130,7 @@ impl Rule for SwapPhone {
         }));
         draft.put(Change::Device(new_device(self.device_id, customer, key.user_id, &self.device_name, context)));
         draft.put(Change::Key(successor(key, self.new_key_id, self.device_id, context)));
-        put_code(&mut draft, customer, self.new_key_id, &self.code)?;
+        put_code(&mut draft, customer, (key.user_id, self.new_key_id), &self.code, permit)?;
         let note = self.waiver.as_deref().unwrap_or_default().trim();
         void_if_copied(permit, spend(&mut draft, customer, self.new_key_id, permit, given_back, note))?;
         draft.done()

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Contact;
+use super::{Channels, Contact};
 use crate::Id;
 
 /// A distributor: an authorised partner who creates customers and sells them credit (manual, chapters 1 and 3).
@@ -20,6 +20,9 @@ pub struct Distributor {
     /// Where phones reach its cloud (`https://keys.example.com`), printed in the QR of every handout; empty while there is none.
     #[serde(default)]
     pub public_address: String,
+    /// By which ways its cloud sends messages to key holders.
+    #[serde(default, skip_serializing_if = "Channels::is_off")]
+    pub channels: Channels,
     /// When it was set up.
     pub created_at: DateTime<Utc>,
 }

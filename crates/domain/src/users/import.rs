@@ -219,7 +219,7 @@ fn put_key(
     let mut check = Check::default();
     check_new_key(&mut check, state, draft.context, customer, &new);
     check.done().map_err(|_| Refusal::ImportStale)?;
-    put_new_key(draft, customer, user_id, &new, &key.code)?;
+    put_new_key(draft, customer, user_id, &new, &key.code, None)?;
     spend(draft, customer, key.key_id, None, None, "")
 }
 

@@ -235,7 +235,7 @@ fn a_code_is_twenty_characters_that_cannot_be_mistaken() {
         let admin = world.admin.clone();
         let customer = world.customer("Alfa0001");
         let mut key = world.new_key(customer, 1);
-        key.code = NewCode { id: world.id(), code: code.to_owned() };
+        key.code = NewCode { id: world.id(), code: code.to_owned(), send: Vec::new() };
         match world.act(&admin, key) {
             Ok(_) => assert!(fine, "{code:?}"),
             Err(refusal) => assert_eq!(wrong_field(refusal), field("code", FieldCode::Malformed), "{code:?}"),

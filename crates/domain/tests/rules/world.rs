@@ -113,7 +113,7 @@ impl World {
             rest /= 58;
             char::from(letter)
         };
-        NewCode { id, code: (0..CODE_LENGTH).map(letter).collect() }
+        NewCode { id, code: (0..CODE_LENGTH).map(letter).collect(), send: Vec::new() }
     }
 
     pub(crate) fn wait(&mut self, time: Duration) {
@@ -507,5 +507,6 @@ pub(crate) fn touches(change: &Change, customer: Id<Customer>) -> bool {
         Change::Lease(row) => row.customer_id == customer,
         Change::Quarantined(_) => false,
         Change::UserImport(row) => row.customer_id == customer,
+        Change::Message(row) => row.customer_id == customer,
     }
 }

@@ -158,7 +158,11 @@ impl Lists {
             Change::Assignment(row) => self.note_customer(row.customer_id),
             Change::Account(row) => row.customer_id.into_iter().for_each(|id| self.note_customer(id)),
             Change::Lease(row) => self.note_customer(row.customer_id),
-            Change::Distributor(_) | Change::Template(_) | Change::Replica(_) | Change::Quarantined(_) => {}
+            Change::Distributor(_)
+            | Change::Template(_)
+            | Change::Replica(_)
+            | Change::Quarantined(_)
+            | Change::Message(_) => {}
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use mobileaccess_domain::Change;
 use mobileaccess_domain::rows::{
-    Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Quarantined, Reader, ReaderGroup,
-    ReaderImport, Replica, SiteTemplate, User, UserImport,
+    Account, ActivationCode, Assignment, Customer, Device, Distributor, Key, Lease, Message, Quarantined, Reader,
+    ReaderGroup, ReaderImport, Replica, SiteTemplate, User, UserImport,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
@@ -34,6 +34,7 @@ macro_rules! for_noun {
             <Replica as Noun>::NAME => $call::<Replica>($($argument),*).await,
             <Lease as Noun>::NAME => $call::<Lease>($($argument),*).await,
             <Quarantined as Noun>::NAME => $call::<Quarantined>($($argument),*).await,
+            <Message as Noun>::NAME => $call::<Message>($($argument),*).await,
             <UserImport as Noun>::NAME => $call::<UserImport>($($argument),*).await,
             _ => Err(StoreError::damaged("a before-image of an unknown noun")),
         }
@@ -62,6 +63,7 @@ pub(crate) fn subject(change: &Change) -> (&'static str, Uuid) {
         Change::Lease(row) => of(row),
         Change::Quarantined(row) => of(row),
         Change::UserImport(row) => of(row),
+        Change::Message(row) => of(row),
     }
 }
 

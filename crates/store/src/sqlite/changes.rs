@@ -46,6 +46,7 @@ pub(crate) async fn put_pulled<'c>(
         Replica | _ | false,
         Lease | _ | false,
         Quarantined | _ | false,
+        Message | _ | false,
     );
     Ok(())
 }
@@ -99,7 +100,8 @@ pub(crate) async fn add(connection: &mut SqliteConnection, writes: &mut Writes, 
         Template,
         Replica,
         Lease,
-        Quarantined
+        Quarantined,
+        Message
     );
     Ok(())
 }

@@ -12,7 +12,7 @@ impl Noun for Distributor {
     const NAME: &'static str = "distributor";
     const TABLE: &'static str = "distributors";
     const COLUMNS: &'static [&'static str] =
-        &["id", "name", "code", "contact", "time_zone", "created_at", "public_address"];
+        &["id", "name", "code", "contact", "time_zone", "created_at", "public_address", "channels"];
     fn uuid(&self) -> Uuid {
         self.id.uuid()
     }
@@ -23,7 +23,8 @@ impl Noun for Distributor {
         values.json(&self.contact)?;
         values.text(&self.time_zone)?;
         values.time(self.created_at)?;
-        values.text(&self.public_address)
+        values.text(&self.public_address)?;
+        values.json(&self.channels)
     }
     fn read(columns: &mut Columns<'_>) -> Result<Self> {
         Ok(Self {
@@ -34,6 +35,7 @@ impl Noun for Distributor {
             time_zone: columns.text()?,
             created_at: columns.time()?,
             public_address: columns.text()?,
+            channels: columns.json()?,
         })
     }
 }

@@ -15,6 +15,7 @@ pub mod imports;
 pub mod invitations;
 pub mod keys;
 pub mod lists;
+pub mod messages;
 pub mod meta;
 pub mod mutations;
 pub(crate) mod noun;

@@ -170,6 +170,7 @@ const TABLES: [(&str, &str, &str); 18] = [
     ("replica", "replicas", "id"),
     ("lease", "leases", "id"),
     ("quarantined", "quarantine", "id"),
+    ("message", "messages", "id"),
     ("transfer", "transfers", "id"),
     ("audit", "audit", "mutation_id"),
 ];

@@ -7,8 +7,8 @@ use mobileaccess_domain::{Id, Need, State};
 use sqlx::sqlite::SqliteConnection;
 
 use super::{
-    accounts, credit, customers, distributors, groups, imports, keys, quarantine, readers, replicas, templates,
-    user_imports, users,
+    accounts, credit, customers, distributors, groups, imports, keys, messages, quarantine, readers, replicas,
+    templates, user_imports, users,
 };
 use crate::error::Result;
 
@@ -175,6 +175,12 @@ async fn meet(connection: &mut SqliteConnection, need: &Need, state: &mut State,
             if let Some(row) = quarantine::get(connection, *id).await? {
                 open.extend(row.mutation.needs());
                 state.quarantined.insert(*id, row);
+            }
+        }
+        Need::Message(id) => {
+            if let Some(row) = messages::get(connection, *id).await? {
+                open.push(Need::Key(row.key_id));
+                state.messages.insert(*id, row);
             }
         }
         Need::Import(id) => {

@@ -63,7 +63,12 @@ async fn the_list_of_users_shows_what_was_just_committed() {
         assert_eq!(names(&users(&computer.store, customer, search).await), found, "{search}");
     }
 
-    let second = ReissueCode { key_id: zizka.key, code: NewCode { id: id(), code: code() }, lost: false, lease: None };
+    let second = ReissueCode {
+        key_id: zizka.key,
+        code: NewCode { id: id(), code: code(), send: Vec::new() },
+        lost: false,
+        lease: None,
+    };
     computer.ask(second).await.unwrap();
     let code_ids = {
         let mut connection = computer.store.read().await.unwrap();

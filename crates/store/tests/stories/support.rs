@@ -173,7 +173,7 @@ pub fn issue_key(customer_id: Id<Customer>, (first, last): (&str, &str), number:
         valid_from: day("2026-03-02"),
         valid_to: None,
         group_ids: Vec::new(),
-        code: NewCode { id: id(), code: issued.code.clone() },
+        code: NewCode { id: id(), code: issued.code.clone(), send: Vec::new() },
         lease: None,
     };
     (mutation.into(), issued)

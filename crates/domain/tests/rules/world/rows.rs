@@ -132,6 +132,11 @@ impl Rows<'_> {
                 self.found.quarantined.insert(*id, item.clone());
                 item.mutation.needs().iter().for_each(|need| self.load(need));
             }
+            Need::Message(id) => {
+                let Some(message) = all.messages.get(id) else { return };
+                self.found.messages.insert(*id, message.clone());
+                self.key(message.key_id);
+            }
             Need::Import(id) => {
                 let Some(import) = all.imports.get(id) else { return };
                 self.found.imports.insert(*id, import.clone());

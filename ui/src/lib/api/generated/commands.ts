@@ -39,6 +39,9 @@ export interface Commands {
   'cloud.attention': { request: T.Empty; response: T.Inbox };
   'cloud.resolve': { request: T.AttentionRequest; response: T.Inbox };
   'cloud.new_password': { request: T.NewPasswordRequest; response: T.CloudStatus };
+  'messages.send': { request: T.SendMessageRequest; response: T.UserCard };
+  'messages.test': { request: T.Empty; response: T.TestedMessages };
+  'messages.undelivered': { request: T.Empty; response: T.UndeliveredMessages };
   'computers.list': { request: T.Empty; response: T.Computers };
   'computers.rename': { request: T.RenameComputerRequest; response: T.Computers };
   'computers.revoke': { request: T.ComputerRequest; response: T.Computers };

@@ -501,6 +501,11 @@ created: boolean,
 fields: Record<string, [unknown, unknown]>, };
 
 /**
+ * By which way a message goes to a key holder.
+ */
+export type Channel = "email" | "sms";
+
+/**
  * What is wrong so far.
  */
 export type CheckResponse = { 
@@ -2123,7 +2128,7 @@ min: number,
 /**
  * Highest.
  */
-max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "unknown_choice" } | { "code": "malformed" });
+max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "channel_off" } | { "code": "needs_email" } | { "code": "unknown_choice" } | { "code": "malformed" });
 
 /**
  * A cell of a line that is read.
@@ -2689,7 +2694,11 @@ never_activated: boolean,
 /**
  * Whether its handout is to be printed again.
  */
-print_again: boolean, };
+print_again: boolean, 
+/**
+ * The letter with its newest code that was sent, if any.
+ */
+letter: MessageView | null, };
 
 /**
  * How an invitation stands.
@@ -2744,7 +2753,11 @@ valid_to: string | null,
 /**
  * Reader groups.
  */
-group_ids: Array<string>, };
+group_ids: Array<string>, 
+/**
+ * Where the code is to be sent.
+ */
+send?: Array<SendTo>, };
 
 /**
  * A key was issued or its code made anew.
@@ -2770,6 +2783,10 @@ code_id: string | null,
  * When the code expires.
  */
 code_expires_at: string | null, 
+/**
+ * Where a letter with the code goes; empty if none does.
+ */
+letter_to: string, 
 /**
  * User ID.
  */
@@ -2875,6 +2892,10 @@ export type KeyActions = {
  */
 handout: boolean, 
 /**
+ * Send its code by e-mail.
+ */
+send: boolean, 
+/**
  * Make a further code.
  */
 reissue: boolean, 
@@ -2963,7 +2984,19 @@ from_site: boolean,
 /**
  * There is no network. Unless it is from site, the QR is shown only once the cloud has confirmed the key.
  */
-away: boolean, };
+away: boolean, 
+/**
+ * By which ways the code can be sent.
+ */
+ways: MessageWays, 
+/**
+ * E-mail address of the user that is there already; may be empty.
+ */
+email: string, 
+/**
+ * Phone number of the user that is there already; may be empty.
+ */
+phone: string, };
 
 /**
  * One key.
@@ -3076,7 +3109,11 @@ doors: number,
 /**
  * What may be done now.
  */
-actions: KeyActions, };
+actions: KeyActions, 
+/**
+ * Messages about that code.
+ */
+messages: Array<MessageView>, };
 
 /**
  * A language of screens, handouts and files (manual, chapters 3.1.1 and 4.1.1).
@@ -3311,6 +3348,87 @@ export type MatchingUsers = {
  * Users, in the order of the table.
  */
 users: Array<MatchingUser>, };
+
+/**
+ * Why a message did not leave.
+ */
+export type MessageProblem = "unreachable" | "tls" | "login" | "recipient_refused" | "rejected" | "try_later" | "bad_settings" | "channel_off" | "bad_address";
+
+/**
+ * What a message is about.
+ */
+export type MessagePurpose = "invitation" | "reminder";
+
+/**
+ * Where a message stands.
+ */
+export type MessageStatus = "queued" | "sent" | "refused" | "failed" | "void";
+
+/**
+ * A message and what became of it.
+ */
+export type MessageView = { 
+/**
+ * The message.
+ */
+id: string, 
+/**
+ * The code in it.
+ */
+code_id: string, 
+/**
+ * By which way it goes.
+ */
+channel: Channel, 
+/**
+ * What it is about.
+ */
+purpose: MessagePurpose, 
+/**
+ * Where to.
+ */
+to: string, 
+/**
+ * Where it stands.
+ */
+status: MessageStatus, 
+/**
+ * How often it was sent again.
+ */
+round: number, 
+/**
+ * Why it did not leave (yet).
+ */
+problem: MessageProblem | null, 
+/**
+ * What the server said about it; may be empty.
+ */
+detail: string, 
+/**
+ * When it was asked for.
+ */
+asked_at: string, 
+/**
+ * When its status last changed.
+ */
+status_at: string, };
+
+/**
+ * By which ways the cloud sends.
+ */
+export type MessageWays = { 
+/**
+ * Whether this computer belongs to a cloud; without one nothing is sent.
+ */
+cloud: boolean, 
+/**
+ * Letters.
+ */
+email: boolean, 
+/**
+ * Text messages that announce a letter.
+ */
+sms: boolean, };
 
 /**
  * Moves credit.
@@ -4111,7 +4229,11 @@ key_id: string,
 /**
  * Whether the codes so far are lost and must stop working.
  */
-lost: boolean, };
+lost: boolean, 
+/**
+ * Where the new one is to be sent.
+ */
+send?: Array<SendTo>, };
 
 /**
  * Another name for a computer.
@@ -4322,6 +4444,36 @@ amount: number,
  * Purchase order number.
  */
 note: string, };
+
+/**
+ * Sends the invitation of a key's open code, for the first time or again.
+ */
+export type SendMessageRequest = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Where to.
+ */
+recipient: SendTo, 
+/**
+ * The round that was shown; 0 for the first time.
+ */
+round: number, };
+
+/**
+ * Where a new code is to be sent.
+ */
+export type SendTo = { 
+/**
+ * By which way.
+ */
+channel: Channel, 
+/**
+ * E-mail address or phone number.
+ */
+to: string, };
 
 /**
  * Who works.
@@ -4938,9 +5090,60 @@ stock: Stock,
 file: string, };
 
 /**
+ * What came of a test message.
+ */
+export type TestedMessages = { 
+/**
+ * Where it was sent.
+ */
+to: string, 
+/**
+ * Why it could not be sent; `None` if the server took it.
+ */
+problem: MessageProblem | null, 
+/**
+ * What the server said; may be empty.
+ */
+detail: string, };
+
+/**
  * How the bytes of a text file become letters.
  */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1252" | "iso-8859-2";
+
+/**
+ * A message that did not arrive.
+ */
+export type UndeliveredMessage = { 
+/**
+ * The message.
+ */
+message: MessageView, 
+/**
+ * Whom it is for.
+ */
+user_id: string, 
+/**
+ * Their name.
+ */
+user_name: string, 
+/**
+ * Their customer.
+ */
+customer_id: string, 
+/**
+ * Its name.
+ */
+customer_name: string, };
+
+/**
+ * Messages that did not arrive and whose codes nobody has used.
+ */
+export type UndeliveredMessages = { 
+/**
+ * Latest first, at most 200.
+ */
+items: Array<UndeliveredMessage>, };
 
 /**
  * How a key of the file was understood.
@@ -5071,7 +5274,11 @@ time_zone: string,
 /**
  * Whether the account may waive the credit of a phone swap.
  */
-may_waive: boolean, };
+may_waive: boolean, 
+/**
+ * By which ways a code can be sent.
+ */
+ways: MessageWays, };
 
 /**
  * What a column of a table of users holds.
