@@ -85,6 +85,10 @@ impl<H: Host> App<H> {
                     let code = sqlite::keys::code(connection, Id::new(id)).await.map_err(fault)?;
                     key = code.map(|code| code.key_id.uuid());
                 }
+                if let (None, Some(id)) = (key, row_of(rows, "message")) {
+                    let message = sqlite::messages::get(connection, Id::new(id)).await.map_err(fault)?;
+                    key = message.map(|message| message.key_id.uuid());
+                }
                 let mut user = row_of(rows, "user");
                 // A deleted user takes several keys along: it is about the user then.
                 if let Some(id) = key.filter(|_| !action.starts_with("user."))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Duration;
 use mobileaccess_domain::{
     Actor, Edit, Id, Language, Mutation, Refusal,
     accounts::{
@@ -16,13 +17,15 @@ use mobileaccess_domain::{
         DeleteKey, EditKey, Holder, IssueKey, RecordHandouts, ReissueCode, RestoreKey, ResumeKey, SuspendKey, SwapPhone,
     },
     leases::{GiveBackLeases, TakeLeases, Taken},
+    messages::{MessageOutcome, Recipient, RemindHolder, ReportMessage, SendMessage, SetChannels, message_id},
     phones::{ActivateKey, PresentReceipt, SyncPhone},
     quarantine::{AcceptQuarantined, DeliverToQuarantine, DiscardQuarantined},
     readers::{CreateReader, DeleteReader, EditReader, ImportReaders, ImportRow, PublishReaders, UndoReaderImport},
     replicas::{DeclareReplicaLost, EnrolReplica, ForkReplica, RenameReplica, RevokeReplica},
     rows::{
-        Account, Assignment, Customer, Lease, Platform, Quarantined, Reader, ReaderFields, ReaderGroup, ReaderImport,
-        Replica, Role, SiteTemplate, TemplateFields, UserImport,
+        Account, ActivationCode, Assignment, Channel, Channels, Customer, Lease, Message, MessagePurpose,
+        MessageStatus, Platform, Quarantined, Reader, ReaderFields, ReaderGroup, ReaderImport, Replica, Role,
+        SiteTemplate, TemplateFields, UserImport,
     },
     templates::{ApplyTemplate, CreateTemplate, DeleteTemplate, EditTemplate, RestoreTemplate, TemplateEdits},
     unconfirmed::{ConfirmCredit, HoldCredit},
@@ -177,6 +180,41 @@ fn edited(from: &str, to: &str) -> Option<Edit<String>> {
 
 /// One of every mutation, about this place, with who may do it: **A**dmin of the distributor, **I**nstaller it was given
 /// to, any other installer of the distributor (**X**), the customer's **O**wner, **P**hone, iss**U**er, **S**et-up.
+/// A text message that waits, and a code that ends soon and about which a letter was sent.
+fn messages(world: &mut World, waiting: Issued) -> (Recipient, Id<Message>, Id<ActivationCode>) {
+    let code = world.state.codes[&waiting.code].clone();
+    let letter = Recipient { channel: Channel::Email, to: "petr@ima.cz".to_owned(), language: Language::En };
+    let new = world.code();
+    let ending =
+        ActivationCode { id: new.id, code: new.code, expires_at: world.at + Duration::days(2), ..code.clone() };
+    let message = |code: &ActivationCode, channel, status| Message {
+        id: message_id(code.id, channel, MessagePurpose::Invitation),
+        customer_id: code.customer_id,
+        user_id: waiting.user,
+        key_id: waiting.key,
+        code_id: code.id,
+        channel,
+        purpose: MessagePurpose::Invitation,
+        to: "petr@ima.cz".to_owned(),
+        language: Language::En,
+        status,
+        round: 0,
+        problem: None,
+        detail: String::new(),
+        asked_at: code.created_at,
+        status_at: code.created_at,
+    };
+    let queued = message(&code, Channel::Sms, MessageStatus::Queued);
+    let sent = message(&ending, Channel::Email, MessageStatus::Sent);
+    let ids = (letter, queued.id, ending.id);
+    world.state.messages.extend([(queued.id, queued), (sent.id, sent)]);
+    world.state.codes.insert(ending.id, ending);
+    if let Some(row) = world.state.distributors.get_mut(&world.distributor) {
+        row.channels = Channels { email: true, sms: true, reminder_days: 5 };
+    }
+    ids
+}
+
 fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
     let distributor_id = world.distributor;
     let customer_id = at.customer;
@@ -285,6 +323,7 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         seq: 2,
         mutation: Box::new(world.new_key(customer_id, 62).into()),
     };
+    let (letter, queued, ending) = messages(world, at.waiting);
     vec![
         ("S", set_up.into()),
         ("U", EditDistributor { distributor_id, name: edited(&name, "New"), contact: None }.into()),
@@ -346,6 +385,10 @@ fn matrix(world: &mut World, at: Place) -> Vec<(&'static str, Mutation)> {
         ("I", delivery.into()),
         ("A", AcceptQuarantined { item_id: at.item }.into()),
         ("A", DiscardQuarantined { item_id: at.item }.into()),
+        ("AIO", SendMessage { code_id: at.waiting.code, recipient: letter, round: 0 }.into()),
+        ("C", ReportMessage { message_id: queued, round: 0, outcome: MessageOutcome::Sent }.into()),
+        ("C", RemindHolder { code_id: ending }.into()),
+        ("UC", SetChannels { distributor_id, channels: Channels::default() }.into()),
         ("U", HoldCredit { distributor_id, customer_ids: vec![customer_id] }.into()),
         ("U", ConfirmCredit { distributor_id, customer_ids: vec![customer_id], note: "PO 8".to_owned() }.into()),
         ("AIO", CreateReader { id: world.id(), customer_id, fields: reader_fields("Loft", "IMA 9", None) }.into()),
@@ -394,6 +437,7 @@ fn every_mutation_is_done_by_its_roles_in_their_tenants_and_by_nobody_else() {
         ("P", Actor::Phone),
         ("U", Actor::Issuer),
         ("S", Actor::Setup),
+        ("C", Actor::Cloud),
         ("a neighbour", neighbour),
         ("a foreign admin", foreign_admin),
         ("a foreign owner", foreign_owner),
