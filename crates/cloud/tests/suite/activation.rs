@@ -106,8 +106,12 @@ async fn whatever_is_wrong_with_a_code_the_answer_is_the_same(place: Place) {
     let code = |at: usize| issued[at].code.code.clone();
     let api = Api::new(cloud.clone(), host_at(noon));
     assert_eq!(answer(&api, &code(0)).await.0, StatusCode::OK);
-    let lost =
-        ReissueCode { key_id: issued[1].key_id, code: NewCode { id: id(), code: new_code() }, lost: true, lease: None };
+    let lost = ReissueCode {
+        key_id: issued[1].key_id,
+        code: NewCode { id: id(), code: new_code(), send: Vec::new() },
+        lost: true,
+        lease: None,
+    };
     office.asks(lost).await.unwrap();
     office.asks(DeleteKey { key_id: issued[2].key_id }).await.unwrap();
     office.pull().await;

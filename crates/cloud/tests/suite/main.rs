@@ -3,8 +3,8 @@
 
 mod activation;
 mod keeping;
-mod matrix;
 mod mail;
+mod matrix;
 mod parallel;
 mod phones;
 mod routes;

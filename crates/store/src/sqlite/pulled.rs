@@ -153,7 +153,7 @@ async fn settle(connection: &mut SqliteConnection, outcomes: &[Outcome], refused
 }
 
 /// Every table of rows that come from a cloud, with its noun.
-const TABLES: [(&str, &str, &str); 18] = [
+const TABLES: [(&str, &str, &str); 19] = [
     ("distributor", "distributors", "id"),
     ("customer", "customers", "id"),
     ("account", "accounts", "id"),
