@@ -81,7 +81,7 @@ fn main() -> ExitCode {
 /// Closes the store with the window, so that nothing unfinished is left beside it.
 fn close(tauri: &AppHandle) {
     if let Some(core) = tauri.try_state::<Core>() {
-        tauri::async_runtime::block_on(core.close());
+        tauri::async_runtime::block_on(core.end());
         core.host().files.forget_printed();
     }
 }

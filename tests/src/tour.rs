@@ -99,6 +99,13 @@ pub async fn everywhere(camera: &mut Camera, dresses: &[Dress], wanted: &[String
     camera.window.click("workspace-select").await;
 
     camera.window.go("/settings").await;
+    camera.window.click("office-turn-on").await;
+    camera.window.fill("password", PASSWORD).await;
+    camera.window.click("office-submit").await;
+    camera.window.test_id("office").await;
+    look!(list::office_server());
+
+    camera.window.go("/settings").await;
     camera.window.click("demo-open").await;
     camera.window.test_id("demo-banner").await;
     look!(list::demo(&demo));

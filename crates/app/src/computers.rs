@@ -6,15 +6,18 @@ use mobileaccess_domain::{
     Id, Mutation,
     quarantine::{AcceptQuarantined, DiscardQuarantined},
     replicas::{DeclareReplicaLost, RenameReplica, RevokeReplica, manages},
-    rows::{Account, Customer, Role},
+    rows::{Account, Customer, Replica, Role},
 };
 use mobileaccess_store::sqlite;
+use mobileaccess_sync::http::Address;
 use mobileaccess_wire::{
     AcceptQuarantine, DeclareComputerLost, DiscardQuarantine, Empty, Failure, Handle, ListComputers, ListQuarantine,
-    RenameComputer, RevokeComputer,
+    MakeEnrolCode, RenameComputer, RevokeComputer,
     computers::{
-        ComputerRequest, ComputerRow, Computers, Quarantine, QuarantineRequest, QuarantineRow, RenameComputerRequest,
+        ComputerRequest, ComputerRow, Computers, EnrolCode, EnrolCodeRequest, Quarantine, QuarantineRequest,
+        QuarantineRow, RenameComputerRequest,
     },
+    sync::{CodeRequest, MadeCode},
 };
 
 use crate::{
@@ -132,9 +135,31 @@ impl<H: Host> Handle<RenameComputer> for App<H> {
     }
 }
 
+impl<H: Host> App<H> {
+    /// The office server cannot be ended from itself: everybody's data are on it.
+    async fn not_the_office(&self, open: &Open, computer: Id<Replica>) -> Result<(), Failure> {
+        let own = self.own_computer(open).await? == Some(computer);
+        if own && self.is_office(open).await? { Err(Failure::new("office_server_here")) } else { Ok(()) }
+    }
+}
+
+impl<H: Host> Handle<MakeEnrolCode> for App<H> {
+    async fn handle(&self, request: EnrolCodeRequest) -> Result<EnrolCode, Failure> {
+        let open = self.open().await?;
+        self.admin(&open).await?;
+        let state = self.sync_state(&open).await?.ok_or_else(|| Failure::new("no_cloud"))?;
+        let email = self.emails(&open).await?.remove(&request.account_id).ok_or_else(|| Failure::new("not_found"))?;
+        let made: MadeCode = self.ask_cloud(&open, "/v1/code", &CodeRequest { account_id: request.account_id }).await?;
+        let own = Address { url: state.address, certificate: state.certificate };
+        let address = self.office_address(&open).await?.unwrap_or(own);
+        Ok(EnrolCode { address: address.to_string(), email, code: made.code.0, expires_at: made.expires_at })
+    }
+}
+
 impl<H: Host> Handle<RevokeComputer> for App<H> {
     async fn handle(&self, request: ComputerRequest) -> Result<Computers, Failure> {
         let open = self.open().await?;
+        self.not_the_office(&open, request.computer_id).await?;
         self.mutate(&open, RevokeReplica { replica_id: request.computer_id }).await?;
         self.computers(&open).await
     }
@@ -143,6 +168,7 @@ impl<H: Host> Handle<RevokeComputer> for App<H> {
 impl<H: Host> Handle<DeclareComputerLost> for App<H> {
     async fn handle(&self, request: ComputerRequest) -> Result<Computers, Failure> {
         let open = self.open().await?;
+        self.not_the_office(&open, request.computer_id).await?;
         self.mutate(&open, DeclareReplicaLost { replica_id: request.computer_id }).await?;
         self.computers(&open).await
     }

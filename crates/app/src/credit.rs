@@ -7,7 +7,7 @@ use mobileaccess_domain::{
     Id, credit as rules,
     rows::{CreditClass, Customer, LedgerAccount, Role, Transfer, TransferKind},
 };
-use mobileaccess_store::{Who, sqlite};
+use mobileaccess_store::sqlite;
 use mobileaccess_text::{date_time, text};
 use mobileaccess_wire::{
     CreditLeft, CreditOverview, ExportMovements, Failure, Handle, ListMovements, PageInfo, RefundCredit, SellCredit,
@@ -83,18 +83,22 @@ impl<H: Host> App<H> {
                 let (customer, _) = self.customer(open, id).await?;
                 let credit = self.credit_of(open, &customer).await?;
                 let mut connection = open.store.read().await.map_err(fault)?;
+                let balances =
+                    sqlite::credit::balances_of_customer(&mut connection, open.distributor, id).await.map_err(fault)?;
+                let unconfirmed = unconfirmed(balances);
                 let count = sqlite::keys::count_issued(&mut connection, id).await.map_err(fault)?;
                 drop(connection);
                 let on_site = self.held_of(open, id).await?;
-                Ok(Overview { distributor, customer: Some(credit), count, customers: Vec::new(), on_site })
+                Ok(Overview { distributor, customer: Some(credit), unconfirmed, count, customers: Vec::new(), on_site })
             }
             None if admin => {
                 let customers = self.forecast(open).await?;
+                let unconfirmed = unconfirmed(self.balances(open).await?);
                 let mut connection = open.store.read().await.map_err(fault)?;
                 let all = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
                 let live = all.iter().filter(|customer| customer.deleted_at.is_none()).count();
                 let count = u32::try_from(live).unwrap_or(u32::MAX);
-                Ok(Overview { distributor, customer: None, count, customers, on_site: Vec::new() })
+                Ok(Overview { distributor, customer: None, unconfirmed, count, customers, on_site: Vec::new() })
             }
             None => Err(Failure::new("not_allowed")),
         }
@@ -175,6 +179,11 @@ impl<H: Host> App<H> {
         }
         Ok((rows, all))
     }
+}
+
+fn unconfirmed(balances: impl IntoIterator<Item = (LedgerAccount, i64)>) -> i64 {
+    let held = balances.into_iter().filter(|(account, _)| matches!(account, LedgerAccount::Unconfirmed(_)));
+    held.map(|(_, amount)| amount).sum()
 }
 
 fn is_trial(transfer: &Transfer) -> bool {
@@ -323,8 +332,7 @@ impl<H: Host> Handle<SellCredit> for App<H> {
         let open = self.open().await?;
         self.admin(&open).await?;
         let SellCreditRequest { amount, note } = request;
-        self.mutate_as(&open, Who::Issuer, rules::SellCredit { distributor_id: open.distributor, amount, note })
-            .await?;
+        self.as_issuer(&open, rules::SellCredit { distributor_id: open.distributor, amount, note }).await?;
         self.overview(&open, None).await
     }
 }

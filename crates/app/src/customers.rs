@@ -442,7 +442,7 @@ impl<H: Host> Handle<EditDistributor> for App<H> {
         let EditDistributorRequest { name, contact } = request;
         let mutation =
             mobileaccess_domain::distributors::EditDistributor { distributor_id: open.distributor, name, contact };
-        self.mutate_as(&open, Who::Issuer, mutation).await?;
+        self.as_issuer(&open, mutation).await?;
         self.distributor(&open).await
     }
 }

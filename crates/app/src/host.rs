@@ -46,6 +46,16 @@ pub trait Host: Send + Sync + 'static {
         std::env::var("HOSTNAME").or_else(|_| std::env::var("COMPUTERNAME")).unwrap_or_else(|_| "computer".to_owned())
     }
 
+    /// Whether this process may be an office server: the window, which stays open, and no command that ends.
+    fn serves(&self) -> bool {
+        Self::SURFACE == Surface::Window
+    }
+
+    /// The ports that an office server takes at its first start if they are free: for this computer, and for the network.
+    fn office_ports(&self) -> (u16, u16) {
+        (8443, 8444)
+    }
+
     /// Tells the screens, after a commit, what changed.
     fn changed(&self, changed: Changed);
 

@@ -2,7 +2,7 @@
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, phc::PasswordHash},
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use mobileaccess_domain::{FieldCode, password_follows_rule};
 use mobileaccess_store::{Profile, StoreError, Unlocked, sqlite};
@@ -36,6 +36,15 @@ pub(crate) async fn hash(password: &str, salt: [u8; 16]) -> Result<String, Failu
         hash.map(|hash| hash.to_string())
     });
     hashed.await.ok().and_then(Result::ok).ok_or_else(|| Failure::new("internal").with("name", "password hash"))
+}
+
+/// Whether a password belongs to a hash. Off the async threads, as [`hash`].
+pub(crate) async fn verify(password: &str, phc: &str) -> bool {
+    let (password, phc) = (Zeroizing::new(password.to_owned()), phc.to_owned());
+    let verified = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&phc).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    verified.await.unwrap_or(false)
 }
 
 /// What a password opens in the profile's header; `None` when it opens nothing. Off the async threads, as [`hash`].

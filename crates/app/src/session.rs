@@ -40,7 +40,7 @@ const DEMO: &str = "demo";
 
 /// The product without its window: what a host calls.
 pub struct App<H> {
-    pub(crate) host: H,
+    pub(crate) host: Arc<H>,
     pub(crate) folder: PathBuf,
     pub(crate) opened: RwLock<Option<Arc<Open>>>,
     /// Which data the screens are about while nothing is open.
@@ -52,6 +52,7 @@ pub struct App<H> {
     kdf: KdfParams,
     pub(crate) previews: Mutex<Previews>,
     pub(crate) sync: crate::cloud::Sync,
+    pub(crate) office: crate::office::Office,
     pub(crate) user_previews: Mutex<UserPreviews>,
     pub(crate) jobs: Jobs,
 }
@@ -62,7 +63,7 @@ impl<H: Host> App<H> {
     pub fn new(host: H, folder: impl Into<PathBuf>, kdf: KdfParams) -> Self {
         let seen = AtomicI64::new(host.now().timestamp_millis());
         Self {
-            host,
+            host: Arc::new(host),
             folder: folder.into(),
             opened: RwLock::new(None),
             chosen: Mutex::new(ProfileKind::Main),
@@ -71,6 +72,7 @@ impl<H: Host> App<H> {
             kdf,
             previews: Mutex::default(),
             sync: crate::cloud::Sync::default(),
+            office: crate::office::Office::default(),
             user_previews: Mutex::default(),
             jobs: Jobs::default(),
         }
@@ -153,8 +155,9 @@ impl<H: Host> App<H> {
     pub(crate) async fn put_open(&self, open: Open) {
         self.choose(open.kind.clone());
         self.here();
-        self.wake_sync();
         let open = Arc::new(open);
+        self.start_office(&open).await;
+        self.wake_sync();
         if H::SURFACE == Surface::Window {
             // Only where somebody sits; a command in a terminal would wait for it when it closes the store.
             tokio::spawn(read_ahead(Arc::clone(&open)));
@@ -288,15 +291,32 @@ impl<H: Host> App<H> {
         let profile = Profile::open(&self.profile_folder(&kind)).map_err(fault)?;
         let wrong = || Failure::new("wrong_password");
         let unlocked = passwords::open_slots(&profile, email, password).await?.ok_or_else(wrong)?;
-        let (store, account) = Store::open(&profile, &unlocked).await.map_err(fault)?;
+        let (store, mut account) = Store::open(&profile, &unlocked).await.map_err(fault)?;
         let refuse = |code: &str| Err(Failure::new(code));
         if account.deleted_at.is_some() {
             store.close().await;
             return refuse("wrong_password");
         }
-        if account.expires_at.is_some_and(|at| at <= self.host.now()) {
-            store.close().await;
-            return refuse("account_expired");
+        let has_expired = |account: &Account| account.expires_at.is_some_and(|at| at <= self.host.now());
+        if has_expired(&account) {
+            // What waits here is delivered all the same, and the login may have been prolonged meanwhile.
+            let open = Open {
+                kind: kind.clone(),
+                store: store.clone(),
+                account: account.id,
+                distributor: account.distributor_id,
+            };
+            let delivered = self.deliver(&Arc::new(open)).await;
+            if let Ok(mut connection) = store.read().await
+                && let Ok(Some(now)) = sqlite::accounts::get(&mut connection, account.id).await
+            {
+                account = now;
+            }
+            if has_expired(&account) {
+                store.close().await;
+                delivered?;
+                return refuse("account_expired");
+            }
         }
         if let Some(customer) = account.customer_id {
             let mut connection = store.read().await.map_err(fault)?;
@@ -384,8 +404,12 @@ impl<H: Host> Handle<Recover> for App<H> {
             let mut connection = store.read().await.map_err(fault)?;
             sqlite::accounts::with_email(&mut connection, request.email.trim()).await.map_err(fault)?
         };
+        let state = store.sync_state().await.map_err(fault)?;
         let admin = |account: &Account| {
-            account.deleted_at.is_none() && account.role == mobileaccess_domain::rows::Role::DistributorAdmin
+            // A computer of a cloud belongs to one account.
+            state.as_ref().is_none_or(|state| state.account_id == account.id)
+                && account.deleted_at.is_none()
+                && account.role == mobileaccess_domain::rows::Role::DistributorAdmin
         };
         let Some(account) = found.into_iter().find(admin) else {
             store.close().await;

@@ -52,6 +52,11 @@ impl Host for BridgeHost {
         shared::time_zone()
     }
 
+    /// Tests run side by side.
+    fn office_ports(&self) -> (u16, u16) {
+        (0, 0)
+    }
+
     fn changed(&self, changed: Changed) {
         self.emit("changed", json!(changed));
     }

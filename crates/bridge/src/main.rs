@@ -59,6 +59,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         served = serving => served?,
         stopped = tokio::signal::ctrl_c() => stopped?,
     }
-    app.close().await;
+    app.end().await;
     Ok(())
 }

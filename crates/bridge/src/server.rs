@@ -39,6 +39,7 @@ pub(crate) fn router(app: Arc<App<BridgeHost>>, ui: PathBuf) -> Router {
         .route("/test/next-open", post(next_open))
         .route("/test/next-save", post(next_save))
         .route("/test/drop", post(drop_file))
+        .route("/test/close", post(close))
         .fallback(screens)
         .with_state(Bridge { app, ui: Arc::new(ui) })
 }
@@ -89,6 +90,15 @@ async fn drop_file(State(bridge): State<Bridge>, Json(named): Json<Named>) -> Re
         }
         Err(failure) => failed(&failure),
     }
+}
+
+/// As if somebody closed the window; whether it asks first.
+async fn close(State(bridge): State<Bridge>) -> Json<bool> {
+    let asks = bridge.app.has_reasons_to_stay().await;
+    if asks {
+        bridge.app.host().emit("close-asked", Value::Null);
+    }
+    Json(asks)
 }
 
 fn failed(failure: &Failure) -> Response {

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Duration, SubsecRound as _, Utc};
 use mobileaccess_domain::replicas::{EnrolReplica, ForkReplica};
-use mobileaccess_domain::rows::{Account, Distributor, Replica};
+use mobileaccess_domain::rows::{Account, Distributor, Replica, Role};
 use mobileaccess_domain::{Actor, Context, Id, Mutation, Need};
 use mobileaccess_wire::sync::{
-    ChainPlace, EnrolRequest, Enrolled, ForkRequest, Hello, PROTOCOL, Secret, Token, TokenRequest, token_message,
+    ChainPlace, EnrolRequest, Enrolled, ForkRequest, Hello, MadeCode, PROTOCOL, Secret, Token, TokenRequest,
+    token_message,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -193,6 +194,34 @@ impl Cloud {
     /// Faults of the database.
     pub async fn make_enrol_code(&self, at: DateTime<Utc>, entropy: &Entropy, account: Id<Account>) -> Result<Secret> {
         self.make_code(at, entropy, account.uuid(), CODE_LIFE).await
+    }
+
+    /// The same for an admin of the distributor, from its own computer.
+    ///
+    /// # Errors
+    /// [`Denied::NotAllowed`] for every other role and for whoever was ended; [`Denied::NotFound`] for an account that is not
+    /// live or not of this distributor.
+    pub async fn make_enrol_code_as(
+        &self,
+        at: DateTime<Utc>,
+        entropy: &Entropy,
+        session: &Session,
+        account: Id<Account>,
+    ) -> Result<MadeCode> {
+        let mut tx = self.db().read().await?;
+        let tenant = Tenant::look(&mut tx, session.distributor).await?;
+        let needs = vec![Need::Account(session.account), Need::Account(account), Need::Replica(session.replica)];
+        let state = load(&mut tx, self.keys(), &tenant, needs).await?;
+        tx.roll_back().await?;
+        let live = state.replicas.get(&session.replica).is_some_and(Replica::is_live);
+        let actor = actor_of(&state, session.account, at)?;
+        if !live || actor.ended || actor.role != Role::DistributorAdmin {
+            return Err(Denied::NotAllowed.into());
+        }
+        let known = state.accounts.get(&account).filter(|row| row.distributor_id == session.distributor);
+        let known = known.filter(|row| !has_ended(row, at)).ok_or(Denied::NotFound)?;
+        let code = self.make_enrol_code(at, entropy, known.id).await?;
+        Ok(MadeCode { code, expires_at: at + CODE_LIFE })
     }
 
     /// The same for whoever has this login e-mail.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use mobileaccess_cloud::http::{self, Api, Certificate, Host, Peer, TlsListener};
+use mobileaccess_cloud::http::{self, Api, Certificate, Host};
 use mobileaccess_cloud::{
     Cloud, CreateDistributor, Database, Entropy, Keys, ListedDistributor, PATIENCE as MAIL_PATIENCE,
 };
@@ -145,9 +145,6 @@ enum Command {
         code: String,
     },
 }
-
-/// How long requests may take once the process was asked to end.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
@@ -301,7 +298,7 @@ async fn find(cloud: &Cloud, code: &str) -> Outcome<Id<Distributor>> {
 }
 
 async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificate>) -> Outcome {
-    let api = Api::new(cloud.clone(), Host { now, entropy: random });
+    let api = Api::new(cloud.clone(), Host::new(now, random));
     let listener = tokio::net::TcpListener::bind(listen).await?;
     let fingerprint = certificate.as_ref().map(Certificate::fingerprint);
     let address = listener.local_addr()?;
@@ -313,39 +310,16 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
         let (cloud, process) = (cloud.clone(), uuid::Builder::from_random_bytes(process_id()?).into_uuid());
         async move { cloud.relay(process).await }
     });
-    let router = http::router(api.clone()).into_make_service_with_connect_info::<Peer>();
-    let (ask, mut asked) = tokio::sync::watch::channel(false);
+    let (ask, asked) = tokio::sync::watch::channel(false);
     let mail = tokio::spawn({
-        let (cloud, asked) = (cloud.clone(), asked.clone());
+        let cloud = cloud.clone();
         async move { mail_command::send_until(&cloud, &asked).await }
     });
-    let ending = {
-        let mut asked = asked.clone();
-        async move { drop(asked.wait_for(|asked| *asked).await) }
-    };
-    tokio::spawn(async move {
+    http::serve(api, listener, certificate, async move {
         stop().await;
-        api.end_streams();
         ask.send_replace(true);
-    });
-    let serving = async {
-        match certificate {
-            Some(certificate) => {
-                let listener = TlsListener::new(listener, certificate)?;
-                axum::serve(listener, router).with_graceful_shutdown(ending).await
-            }
-            None => axum::serve(listener, router).with_graceful_shutdown(ending).await,
-        }
-    };
-    // Requests are answered to their end, unless a client takes it too slowly.
-    let patience = async {
-        drop(asked.wait_for(|asked| *asked).await);
-        tokio::time::sleep(PATIENCE).await;
-    };
-    tokio::select! {
-        served = serving => served?,
-        () = patience => {}
-    }
+    })
+    .await?;
     relay.abort();
     // Whatever a mail server is told just now is waited for; cut off, it would be sent again, with the same Message-ID.
     drop(tokio::time::timeout(MAIL_PATIENCE, mail).await);

@@ -107,16 +107,44 @@ impl Cloud {
         lines: Vec<PulledRow>,
     ) -> Result<Id<Distributor>> {
         self.slow_down(at, "move").await?;
+        let code = Secret(code.to_owned());
+        let snapshot = Snapshot::read(lines)?;
         let mut tx = self.db().write().await?;
-        if !self.use_code(&mut tx, at, &Secret(code.to_owned()), Id::new(Uuid::nil())).await? {
+        if !self.use_code(&mut tx, at, &code, Id::new(Uuid::nil())).await? {
+            if let Some(distributor) = self.came_in(&mut tx, at, &code, &snapshot).await? {
+                return Ok(distributor);
+            }
             tx.roll_back().await?;
             self.note_failure(at, "move").await?;
             return Err(Denied::WrongPassword.into());
         }
-        let distributor = self.take_in(&mut tx, at, entropy, lines, true).await?;
+        let distributor = self.take_in(&mut tx, at, entropy, snapshot, true).await?;
         tx.commit().await?;
         self.tell_channels(at, entropy, Some(distributor)).await?;
         Ok(distributor)
+    }
+
+    /// The distributor of this very snapshot, if it came in with this code: the answer got lost, and the computer asks again.
+    async fn came_in(
+        &self,
+        tx: &mut Tx,
+        at: DateTime<Utc>,
+        code: &Secret,
+        snapshot: &Snapshot,
+    ) -> Result<Option<Id<Distributor>>> {
+        let Ok(Distributor { id: distributor, .. }) = snapshot.distributor() else { return Ok(None) };
+        let hash = self.keys().hash("enrol code", code.0.trim().to_uppercase().as_bytes());
+        let text = "SELECT count(*) FROM enrol_codes WHERE hash = $1 AND account_id = $2 AND used_at IS NOT NULL AND expires_at > $3";
+        if tx.number(text, vec![hash.into(), Uuid::nil().into(), at.into()]).await? == 0 {
+            return Ok(None);
+        }
+        // The last entry of the log covers everything before it.
+        let Some(last) = snapshot.entries.last() else { return Ok(None) };
+        let text = "SELECT body FROM rows WHERE noun = $1 AND id = $2 AND distributor_id = $3";
+        let row = tx.fetch_one(text, vec![AUDIT.into(), last.mutation_id.into(), (*distributor).into()]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let known: Entry = serde_json::from_str(row.str(0)?)?;
+        Ok((known.hash == last.hash).then_some(*distributor))
     }
 
     /// Takes in the snapshot of the very computer that this cloud runs on: it stays its own issuer, so its credit stays good.
@@ -129,8 +157,9 @@ impl Cloud {
         entropy: &Entropy,
         lines: Vec<PulledRow>,
     ) -> Result<Id<Distributor>> {
+        let snapshot = Snapshot::read(lines)?;
         let mut tx = self.db().write().await?;
-        let distributor = self.take_in(&mut tx, at, entropy, lines, false).await?;
+        let distributor = self.take_in(&mut tx, at, entropy, snapshot, false).await?;
         tx.commit().await?;
         self.tell_channels(at, entropy, Some(distributor)).await?;
         Ok(distributor)
@@ -141,10 +170,9 @@ impl Cloud {
         tx: &mut Tx,
         at: DateTime<Utc>,
         entropy: &Entropy,
-        lines: Vec<PulledRow>,
+        snapshot: Snapshot,
         hold: bool,
     ) -> Result<Id<Distributor>> {
-        let snapshot = Snapshot::read(lines)?;
         let (id, code) = {
             let distributor = snapshot.distributor()?;
             (distributor.id, distributor.code.clone())

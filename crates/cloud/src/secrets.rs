@@ -75,7 +75,14 @@ impl Keys {
     /// # Errors
     /// When the file cannot be read or holds something else.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = Zeroizing::new(std::fs::read_to_string(path)?);
+        Self::from_hex(&Zeroizing::new(std::fs::read_to_string(path)?))
+    }
+
+    /// The keys that follow from a master key of 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn from_hex(text: &str) -> Result<Self> {
         let master = Zeroizing::new(from_hex::<32>(text.trim()).ok_or(Error::Key("the key file holds no key"))?);
         Ok(Self::new(&master))
     }

@@ -51,6 +51,9 @@ pub enum StoreError {
     /// The store was closed (locked) while it was asked.
     #[error("the store is closed")]
     Closed,
+    /// The store is on its way to a cloud: what is changed here now would be missing there.
+    #[error("the store is moving to a cloud")]
+    Moving,
 }
 
 /// The result of every fallible function of this crate.
@@ -72,11 +75,12 @@ impl StoreError {
             Self::Io(_) => "store_io",
             Self::Entropy(_) => "store_no_random_numbers",
             Self::Closed => "store_closed",
+            Self::Moving => "store_moving",
         }
     }
 
     /// Every code of this crate, so that a test can look for its text in every language.
-    pub const CODES: [&'static str; 12] = [
+    pub const CODES: [&'static str; 13] = [
         "wrong_password",
         "store_damaged",
         "store_disk_full",
@@ -89,6 +93,7 @@ impl StoreError {
         "store_io",
         "store_no_random_numbers",
         "store_closed",
+        "store_moving",
     ];
 
     /// Names a value that a row holds but no version of this program writes.

@@ -20,6 +20,7 @@ pub mod directory;
 mod error;
 pub mod files;
 mod migrations;
+pub mod moving;
 mod profile;
 pub mod pull;
 pub mod sqlite;

@@ -438,6 +438,10 @@ impl Write {
                 None => Ok(Ok(Done { seq: known.seq, effects: Effects::default(), repeated: true })),
             };
         }
+        // What is changed now would be missing where the store is going.
+        if ends.moving {
+            return Err(StoreError::Moving);
+        }
         let Some(actor) = actor_of(self.connection(), who).await? else { return Ok(Err(Refusal::NotAllowed)) };
         // Whoever belongs to a cloud decides nothing alone.
         let authority = if ends.replica.is_some() { Authority::Cloud } else { authority };

@@ -16,7 +16,7 @@ use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TY
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
 use mobileaccess_wire::sync::{
-    CloudError, EnrolRequest, Enrolled, ForkRequest, Hello, PullRequest, PushRequest, Pushed, Secret, Token,
+    CloudError, EnrolRequest, Enrolled, ForkRequest, Hello, Moved, PullRequest, PushRequest, Pushed, Secret, Token,
     TokenRequest,
 };
 use serde::Serialize;
@@ -38,6 +38,8 @@ use crate::transport::Transport;
 /// To a connection, and to the first byte of an answer. The answer itself may take as long as it goes on coming.
 const CONNECTING: Duration = Duration::from_secs(10);
 const ANSWERING: Duration = Duration::from_secs(60);
+/// To the answer of a cloud that takes in everything that a computer has.
+const TAKING_IN: Duration = Duration::from_secs(900);
 /// Longest silence within an answer.
 const SILENCE: Duration = Duration::from_secs(30);
 /// An answer that is not a stream is never longer.
@@ -318,15 +320,7 @@ impl Http {
     ) -> Result<A, Failed> {
         let body = if method == Method::GET { Vec::new() } else { to_json(request)? };
         let response = self.send(method, path, token, body).await?;
-        let response = checked(response).await?;
-        let mut answer = Vec::new();
-        let mut take = |bytes: &[u8]| {
-            answer.extend_from_slice(bytes);
-            answer.len() <= LONGEST_ANSWER
-        };
-        read(response, &mut take).await?;
-        serde_json::from_slice(&answer)
-            .map_err(|_| Failed::Refused(CloudError { code: "bad_answer".to_owned(), args: Default::default() }))
+        answer(checked(response).await?).await
     }
 
     /// `POST` of anything that is asked beside the protocol.
@@ -340,6 +334,20 @@ impl Http {
         request: &(impl Serialize + Sync),
     ) -> Result<A, Failed> {
         self.ask(Method::POST, path, token, request).await
+    }
+
+    /// `POST /v1/move`: sends everything that a computer has to the cloud that it moves to, one row per line. A cloud may take
+    /// its time over it.
+    ///
+    /// # Errors
+    /// As every request. After [`Failed::NoNetwork`] and [`Failed::Busy`] nobody knows whether the cloud took it; asking again
+    /// with the same rows tells.
+    pub async fn move_in(&self, code: &Secret, lines: Vec<u8>) -> Result<Moved, Failed> {
+        let mut sender = self.connect().await?;
+        let request = self.request(&Method::POST, "/v1/move", Some(code), Bytes::from(lines))?;
+        let asked = timeout(TAKING_IN, sender.send_request(request)).await;
+        let response = checked(asked.ok().and_then(Result::ok).ok_or(Failed::NoNetwork)?).await?;
+        answer(response).await
     }
 
     /// Listens for news: calls `poked` for every piece that comes, until the stream ends. A connection of its own, so that
@@ -395,6 +403,18 @@ async fn checked(response: Response<Incoming>) -> Result<Response<Incoming>, Fai
     let unknown = || CloudError { code: format!("http_{}", status.as_u16()), args: Default::default() };
     let error = serde_json::from_slice(&text).unwrap_or_else(|_| unknown());
     Err(if status == StatusCode::UNAUTHORIZED { Failed::Unauthorized(error) } else { Failed::Refused(error) })
+}
+
+/// An answer that is one document.
+async fn answer<A: DeserializeOwned>(response: Response<Incoming>) -> Result<A, Failed> {
+    let mut answer = Vec::new();
+    let mut take = |bytes: &[u8]| {
+        answer.extend_from_slice(bytes);
+        answer.len() <= LONGEST_ANSWER
+    };
+    read(response, &mut take).await?;
+    serde_json::from_slice(&answer)
+        .map_err(|_| Failed::Refused(CloudError { code: "bad_answer".to_owned(), args: Default::default() }))
 }
 
 /// Reads an answer to its end, unpacked, unless the taker has enough.

@@ -1,7 +1,11 @@
 //! This computer and its cloud: joining, what waits, what needs attention.
 
-use chrono::{DateTime, Utc};
-use mobileaccess_domain::Language;
+use chrono::{DateTime, NaiveDate, Utc};
+use mobileaccess_domain::{
+    Id, Language,
+    rows::{Customer, ReaderGroup, User},
+    users::UserFields,
+};
 use uuid::Uuid;
 
 use crate::{Failure, dto};
@@ -47,6 +51,21 @@ dto! {
         pub set_aside: bool,
     }
 
+    /// *Move to a cloud*: everything that was set up on this computer alone goes along.
+    pub struct MoveRequest {
+        /// The address.
+        pub address: String,
+        /// The fingerprint that the person has compared.
+        #[serde(default)]
+        pub certificate: Option<String>,
+        /// The issuer's one-time code.
+        pub code: String,
+        /// The password of whoever moves.
+        pub password: String,
+        /// Name of this computer in lists.
+        pub computer: String,
+    }
+
     /// Where this computer stands with its cloud.
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
@@ -85,6 +104,8 @@ dto! {
         pub expected: u64,
         /// What was last wrong.
         pub problem: Option<Failure>,
+        /// Where this computer is moving to, if it has not arrived: until then nothing is changed here.
+        pub moving: Option<String>,
         /// `good`, `password_changed`, `account_ended`, `revoked`, `lost`.
         pub standing: String,
         /// Rows that wait for the cloud, at most 2,000 of them.
@@ -121,6 +142,34 @@ dto! {
         pub theirs: String,
     }
 
+    /// What was typed for a key that was refused.
+    pub struct TypedKey {
+        /// Name of the device.
+        pub device_name: String,
+        /// Key Name.
+        pub key_name: String,
+        /// First day.
+        pub valid_from: NaiveDate,
+        /// Last day.
+        pub valid_to: Option<NaiveDate>,
+        /// Reader groups.
+        pub group_ids: Vec<Id<ReaderGroup>>,
+    }
+
+    /// What was typed into a form whose mutation was refused, so that it can be corrected and sent again.
+    pub struct Typed {
+        /// The customer.
+        pub customer_id: Id<Customer>,
+        /// The user that was to get one more device, if it still is one.
+        pub user_id: Option<Id<User>>,
+        /// Its name.
+        pub user_name: String,
+        /// A user that was to be new.
+        pub fields: Option<UserFields>,
+        /// The key; none where only a user was created.
+        pub key: Option<TypedKey>,
+    }
+
     /// One thing that needs a person.
     pub struct AttentionItem {
         /// The mutation that was refused.
@@ -135,14 +184,30 @@ dto! {
         pub failure: Failure,
         /// Fields that differ, for an edit that met another one.
         pub conflicts: Vec<FieldConflict>,
+        /// What was typed, where a form can take it once more.
+        pub typed: Option<Typed>,
         /// A handout may be out that opens nothing: it has to be printed anew.
         pub void_handout: bool,
+    }
+
+    /// A customer whose System ID another one has too.
+    pub struct SystemIdTwice {
+        /// The customer.
+        pub customer_id: Id<Customer>,
+        /// Its name.
+        pub name: String,
+        /// The System ID.
+        pub system_id: String,
     }
 
     /// The inbox.
     pub struct Inbox {
         /// Newest first, at most 200.
         pub items: Vec<AttentionItem>,
+        /// What lost computers delivered and nobody has decided about; only for the distributor's admins.
+        pub quarantined: u64,
+        /// Customers that were created without network and have the same System ID.
+        pub twice: Vec<SystemIdTwice>,
     }
 
     /// What to do about a thing.

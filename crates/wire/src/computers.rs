@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use mobileaccess_domain::{
     Edit, Id,
-    rows::{Customer, Lease, NumberRange, Quarantined, Replica},
+    rows::{Account, Customer, Lease, NumberRange, Quarantined, Replica},
 };
 
 use crate::dto;
@@ -185,5 +185,23 @@ dto! {
     pub struct QuarantineRequest {
         /// The items.
         pub item_ids: Vec<Id<Quarantined>>,
+    }
+
+    /// Makes a one-time code for an account.
+    pub struct EnrolCodeRequest {
+        /// The account.
+        pub account_id: Id<Account>,
+    }
+
+    /// What is typed on another computer to work there with an account.
+    pub struct EnrolCode {
+        /// The cloud's address, with the fingerprint of its certificate where no public authority vouches for it.
+        pub address: String,
+        /// Login e-mail of the account.
+        pub email: String,
+        /// The code; good once.
+        pub code: String,
+        /// Until when.
+        pub expires_at: DateTime<Utc>,
     }
 }

@@ -21,6 +21,9 @@ dto! {
         pub distributor: Option<i64>,
         /// What the customer has, when one was asked for.
         pub customer: Option<CreditLeft>,
+        /// Credit that came along from a computer that was its own issuer, until the issuer confirms it: of the customer, or of
+        /// everybody.
+        pub unconfirmed: i64,
         /// Number of live customers, or of the customer's keys ever issued.
         pub count: u32,
         /// Customers with the most need first, for the distributor.

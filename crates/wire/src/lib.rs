@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod keys;
 mod list;
 pub mod messages;
+pub mod office;
 pub mod papers;
 pub mod phones;
 pub mod readers;

@@ -3,8 +3,8 @@
 use crate::{
     Empty, accounts as acc, activity as act, backups as bak, bulk as blk, cloud as clo, command::commands,
     computers as com, credit as cre, customers as cus, files as fil, handouts as han, home as hom, invitations as inv,
-    jobs as job, keys as key, messages as mes, papers as pap, phones as pho, readers as rea, search as sea,
-    session as ses, templates as tem, user_imports as uim, users as usr,
+    jobs as job, keys as key, messages as mes, office as off, papers as pap, phones as pho, readers as rea,
+    search as sea, session as ses, templates as tem, user_imports as uim, users as usr,
 };
 
 commands! {
@@ -25,6 +25,8 @@ commands! {
     "session.touch" window Touch(Empty) -> Empty,
     /// Answers the question whether the window may close.
     "session.quit" window Quit(ses::QuitRequest) -> Empty,
+    /// What the others would miss if the program ended now.
+    "session.ask_quit" any AskQuit(Empty) -> ses::Leaving,
     /// Creates the demo if needed and opens it.
     "session.open_demo" any OpenDemo(ses::OpenDemoRequest) -> ses::SessionView,
     /// Goes back from the demo to this computer's own data.
@@ -83,6 +85,16 @@ commands! {
     "cloud.resolve" any ResolveAttention(clo::AttentionRequest) -> clo::Inbox,
     /// Takes over the password that was changed on another computer.
     "cloud.new_password" any ProveNewPassword(clo::NewPasswordRequest) -> clo::CloudStatus,
+    /// Moves everything that was set up on this computer alone to a cloud.
+    "cloud.move" any MoveToCloud(clo::MoveRequest) -> clo::CloudStatus,
+    /// Goes on working here after a move whose answer did not come.
+    "cloud.cancel_move" any CancelMove(Empty) -> clo::CloudStatus,
+    /// The cloud in this program, for a small office.
+    "office.get" any GetOffice(Empty) -> off::Office,
+    /// Makes this computer the office server.
+    "office.turn_on" any TurnOnOffice(off::TurnOnOfficeRequest) -> off::Office,
+    /// Lets other computers of the network in, or keeps them out.
+    "office.set_lan" any SetOfficeLan(off::OfficeLanRequest) -> off::Office,
 
     // Messages to key holders
     /// Sends the invitation of a key's open code, for the first time or again.
@@ -97,6 +109,8 @@ commands! {
     "computers.list" any ListComputers(Empty) -> com::Computers,
     /// Gives a computer another name.
     "computers.rename" any RenameComputer(com::RenameComputerRequest) -> com::Computers,
+    /// Makes a one-time code with which an account's computer enrols.
+    "computers.enrol_code" any MakeEnrolCode(com::EnrolCodeRequest) -> com::EnrolCode,
     /// Ends a computer: it delivers what it has not sent and wipes its data.
     "computers.revoke" any RevokeComputer(com::ComputerRequest) -> com::Computers,
     /// Declares a computer lost: its credit returns, its User IDs are burned, what it has not sent is void.

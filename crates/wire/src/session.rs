@@ -226,4 +226,16 @@ dto! {
         #[ts(type = "unknown")]
         pub value: Value,
     }
+
+    /// What others would miss if the program ended now.
+    pub struct Leaving {
+        /// Changes that the cloud has not got yet.
+        pub waiting: u64,
+        /// What this computer holds for work without network.
+        pub held: Vec<crate::computers::HeldLease>,
+        /// There is no network.
+        pub away: bool,
+        /// Other computers get their data from this program.
+        pub serves: bool,
+    }
 }

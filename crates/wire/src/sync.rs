@@ -299,6 +299,22 @@ pub struct TestedMessage {
     pub detail: String,
 }
 
+/// `POST /v1/code`: an admin of the distributor makes a one-time code with which an account of its tenants enrols a computer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeRequest {
+    /// The account.
+    pub account_id: Id<Account>,
+}
+
+/// Answer to [`CodeRequest`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeCode {
+    /// The code; good once, in the place of the password.
+    pub code: Secret,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
 /// `POST /v1/password`: after [`Standing::PasswordChanged`] the computer proves the new password, which ends that standing.
 /// Answered with `null`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -74,6 +74,31 @@ pub fn empty_office() -> Vec<Screen> {
         screen("empty-credit", [go("/credit")]),
         screen("empty-accounts", [go("/accounts")]),
         screen("no-such-page", [go("/nowhere")]),
+        screen("settings-own", [go("/settings"), See("office-turn-on")]),
+        screen("settings-move-to-cloud", [go("/settings"), Click("cloud-move")]),
+        screen("settings-move-to-cloud-wrong", [go("/settings"), Click("cloud-move"), Click("move-submit")]),
+        screen("settings-join-cloud", [go("/settings"), Click("cloud-join")]),
+        screen("settings-join-cloud-by-code", [go("/settings"), Click("cloud-join"), Fill("code", "MA-1")]),
+        screen("settings-office-turn-on", [go("/settings"), Click("office-turn-on")]),
+        screen("computers-alone", [go("/computers")]),
+    ]
+}
+
+/// A computer that is the office server, and so belongs to a cloud: its own.
+pub fn office_server() -> Vec<Screen> {
+    vec![
+        screen("office-server", [go("/settings"), See("office")]),
+        screen("office-computers", [go("/computers"), See("computers")]),
+        screen("office-computer-menu", [go("/computers"), Click("computer-menu")]),
+        screen("office-computer-rename", [go("/computers"), Click("computer-menu"), Click("computer-rename")]),
+        screen("office-add-computer", [go("/computers"), Click("add-computer-open")]),
+        screen(
+            "office-enrol-code",
+            [go("/accounts"), Click("account-computer"), Click("enrol-make"), See("enrol-code")],
+        ),
+        screen("office-take-to-site", [go("/computers"), Click("take-to-site")]),
+        screen("office-sync", [go("/"), Click("sync-chip")]),
+        screen("office-accounts", [go("/accounts")]),
     ]
 }
 

@@ -95,3 +95,10 @@ quarantine-accept = Přijmout
 quarantine-accept-all = Přijmout vše
 quarantine-discard = Zahodit
 computer-renamed = Počítač se teď jmenuje { $name }
+
+computer-add = Přidat počítač
+computer-add-text = S jednorázovým kódem může někdo pracovat na dalším počítači; heslo si zvolí tam.
+computer-add-account = Účet
+computer-add-make = Vytvořit kód
+computer-add-how = Na druhém počítači: spusťte aplikaci, zvolte „Připojit ke cloudu“ a zadejte toto.
+computer-add-until = Kód platí jednou, do { $time }. Ukáže se jen zde.

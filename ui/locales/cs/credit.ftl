@@ -110,3 +110,11 @@ movement-text-purchase = User ID: { $number }
 movement-text-purchase-trial = User ID: { $number }, zkušební kredit
 movement-text-key-refund = Kredit za User ID { $number } vrácen
 credit-undone = Vráceno zpět
+
+credit-unconfirmed =
+    { $count ->
+        [one] { $shown } kredit čeká na potvrzení vydavatele
+        [few] { $shown } kredity čekají na potvrzení vydavatele
+        [many] { $shown } kreditu čeká na potvrzení vydavatele
+       *[other] { $shown } kreditů čeká na potvrzení vydavatele
+    }

@@ -10,7 +10,7 @@ join-certificate-text = Za tento server ručí jen on sám. Porovnejte otisk s t
 join-certificate-same = Otisk je stejný
 join-password = Heslo
 join-code = Jednorázový kód
-join-code-hint = Jen pokud jste ho dostali. Heslo výše je pak nové, pro tento počítač.
+join-code-hint = Jen pokud jste ho dostali. Heslo účtu si pak zvolíte níže.
 join-computer = Název tohoto počítače
 join-computer-default = Počítač
 join-computer-hint = Aby ho ostatní poznali v seznamu počítačů, například Notebook-2.
@@ -68,6 +68,7 @@ sync-keep-theirs = Nechat jejich
 sync-use-mine = Použít moje
 sync-discard = Zahodit
 sync-resend = Zkusit znovu
+sync-fix = Opravit a odeslat znovu
 sync-void-handout = Pokud byl QR kód předán, nic neotevře. Vydejte klíč znovu a vytiskněte ho.
 sync-pending = Dosud nepotvrzeno
 sync-password-changed = Vaše heslo bylo změněno na jiném počítači. Zadejte nové, aby otevíralo i tento počítač.
@@ -82,3 +83,56 @@ sync-computer-ended = Tento počítač odebral správce. Co zde čeká, se odevz
 settings-cloud = Cloud
 settings-cloud-text = Spolupráce s dalšími počítači: jeden cloud je udržuje ve stejném stavu.
 settings-cloud-show = Ukázat, co se děje
+settings-cloud-move-text = Vše, co zde bylo založeno, se přesune také a tento počítač s tím pracuje dál.
+settings-cloud-join-text = Pro počítač, který má pracovat s daty kanceláře nebo distributora. Co je zde, se odloží stranou.
+
+join-new-password = Nové heslo
+move-title = Přesunout do cloudu
+move-text = Tento počítač přestane pracovat sám: vše z něj přejde do cloudu a on pracuje dál jako jeden z jeho počítačů.
+move-all = Přesunou se zákazníci, uživatelé, klíče, čtečky, kredit i celý záznam činnosti. Předané kódy platí dál.
+move-credit = Kredit vydaný na tomto počítači čeká, až ho vydavatel cloudu potvrdí. Zkušební kredit lze utrácet hned.
+move-others = Počítač pak patří jen vašemu účtu. Ostatní se přihlašují na vlastních počítačích.
+move-code = Jednorázový kód
+move-code-hint = Od toho, kdo cloud provozuje: vypíše ho mobileaccess-cloud move-code.
+move-password = Vaše heslo
+move-action = Přesunout
+move-busy = Vše je na cestě. Může to trvat minutu.
+move-done = Tento počítač teď pracuje s cloudem
+move-unfinished = Tento počítač se přesouvá na { $address }. Dokud nedorazí, nelze zde nic měnit.
+move-finish = Dokončit
+move-stop = Zůstat zde
+move-stop-title = Pracovat dál jen zde?
+move-stop-text = Pokud cloud data přece jen převzal, bude mu chybět vše, co zde od teď uděláte. Zastavte přesun, jen když víte jistě, že nic nedorazilo.
+move-go-on = Není známo, zda vše dorazilo na { $address }. Pokračovat je bezpečné: nic se nepřevezme dvakrát.
+
+sync-quarantined =
+    { $count ->
+        [one] { $shown } věc, kterou doručil ztracený počítač, čeká na vaše rozhodnutí
+        [few] { $shown } věci, které doručily ztracené počítače, čekají na vaše rozhodnutí
+        [many] { $shown } věci, kterou doručily ztracené počítače, čeká na vaše rozhodnutí
+       *[other] { $shown } věcí, které doručily ztracené počítače, čeká na vaše rozhodnutí
+    }
+site-offer = Síť je zpět. Abyste příště mohli předávat klíče i bez ní, vezměte si kredit a ID uživatelů na místo.
+site-offer-later = Teď ne
+
+settings-office = Kancelářský server
+settings-office-text = Pro malou kancelář bez serveru: tento počítač uchovává data i pro ostatní.
+office-turn-on = Udělat z tohoto počítače kancelářský server
+office-turn-on-text = Ostatní dostávají data z tohoto počítače. Není k tomu třeba další program ani server.
+office-step-data = Vaše data se přesunou do vlastního šifrovaného souboru serveru na tomto počítači. Kredit zůstává, jak je.
+office-step-open = Ostatní jsou aktuální, dokud je tato aplikace otevřená a jednou jste se v ní přihlásili; zamčení nevadí. Bez ní pracují dál jako bez sítě.
+office-step-others = Nikdo ze sítě dovnitř nesmí, dokud to nezapnete.
+office-computer-default = Kancelář
+office-is-on = Tento počítač je kancelářský server
+office-elsewhere = Tento počítač už patří ke cloudu.
+office-running = Běží
+office-stopped = Neběží
+office-lan = Pustit počítače ze sítě
+office-lan-hint = Vše je šifrované; ostatní počítače jednou porovnají otisk.
+office-address = Adresa pro ostatní počítače
+office-no-network = Tento počítač není v žádné síti.
+office-certificate = Otisk jeho certifikátu
+office-note = Počítač přidáte v Počítačích: s jednorázovým kódem nikdo nemusí znát heslo.
+
+quit-held = Vzato na místo a nikdo jiný to zatím nemůže utratit: { $customer } ({ $credit })
+quit-serves = Tento počítač je kancelářský server. Dokud je aplikace zavřená, ostatní se nesynchronizují; pracují dál jako bez sítě.

@@ -90,3 +90,10 @@ quarantine-accept = Accept
 quarantine-accept-all = Accept all
 quarantine-discard = Discard
 computer-renamed = The computer is now called { $name }
+
+computer-add = Add a computer
+computer-add-text = A one-time code lets somebody work on another computer; the password is chosen there.
+computer-add-account = Account
+computer-add-make = Make a code
+computer-add-how = On the other computer: start the application, choose “Join a cloud”, and type this.
+computer-add-until = The code is good once, until { $time }. It is shown only here.

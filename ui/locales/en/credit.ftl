@@ -103,3 +103,9 @@ movement-text-purchase = User ID: { $number }
 movement-text-purchase-trial = User ID: { $number }, trial credit
 movement-text-key-refund = Credit of User ID { $number } returned
 credit-undone = Taken back
+
+credit-unconfirmed =
+    { $count ->
+        [one] { $shown } credit waits until the issuer confirms it
+       *[other] { $shown } credits wait until the issuer confirms them
+    }

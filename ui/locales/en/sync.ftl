@@ -10,7 +10,7 @@ join-certificate-text = This server vouches for itself. Compare the fingerprint 
 join-certificate-same = The fingerprint is the same
 join-password = Password
 join-code = One-time code
-join-code-hint = Only if you were given one. The password above is then a new one, for this computer.
+join-code-hint = Only if you were given one. You then choose the account’s password below.
 join-computer = Name of this computer
 join-computer-default = Computer
 join-computer-hint = So that others know it in the list of computers, for example Laptop-2.
@@ -62,6 +62,7 @@ sync-keep-theirs = Keep theirs
 sync-use-mine = Use mine
 sync-discard = Discard
 sync-resend = Try again
+sync-fix = Correct and send again
 sync-void-handout = If the QR code was handed over, it opens nothing. Issue the key again and print it anew.
 sync-pending = Not confirmed yet
 sync-password-changed = Your password was changed on another computer. Enter the new one, so that it opens this computer too.
@@ -76,3 +77,54 @@ sync-computer-ended = This computer was removed by an administrator. What waits 
 settings-cloud = Cloud
 settings-cloud-text = Work together with other computers: one cloud keeps them at the same state.
 settings-cloud-show = Show what is going on
+settings-cloud-move-text = Everything that was set up here goes along, and this computer works on with it.
+settings-cloud-join-text = For a computer that is to work with data of an office or a distributor. What is here is set aside.
+
+join-new-password = New password
+move-title = Move to a cloud
+move-text = This computer stops working by itself: everything on it goes to a cloud, and it works on as one of the cloud’s computers.
+move-all = Customers, users, keys, readers, credit and the whole activity log go along. Codes that were handed over stay good.
+move-credit = Credit that was issued on this computer waits until the cloud’s issuer confirms it. Trial credit can be spent at once.
+move-others = This computer belongs to your account from then on. Other people log in on computers of their own.
+move-code = One-time code
+move-code-hint = From whoever runs the cloud: mobileaccess-cloud move-code prints one.
+move-password = Your password
+move-action = Move
+move-busy = Everything is on its way. This may take a minute.
+move-done = This computer works with the cloud now
+move-unfinished = This computer is moving to { $address }. Until it has arrived, nothing can be changed here.
+move-finish = Finish
+move-stop = Stay here
+move-stop-title = Go on working here alone?
+move-stop-text = If the cloud has taken the data after all, what is done here from now on will be missing there. Only stop if you are sure that it did not arrive.
+move-go-on = It is not known whether everything has arrived at { $address }. Going on is safe: nothing is taken twice.
+
+sync-quarantined =
+    { $count ->
+        [one] { $shown } thing that a lost computer delivered waits for your decision
+       *[other] { $shown } things that lost computers delivered wait for your decision
+    }
+site-offer = The network is back. To be able to hand over keys the next time, take credit and User IDs to site.
+site-offer-later = Not now
+
+settings-office = Office server
+settings-office-text = For a small office without a server: this computer keeps the data for the others.
+office-turn-on = Make this computer the office server
+office-turn-on-text = The others get their data from this computer. No further program and no server are needed.
+office-step-data = Your data move into the server’s own encrypted file on this computer. Credit stays as it is.
+office-step-open = The others are up to date while this application is open and you have logged in once; locking it does not matter. Without it they work on as without a network.
+office-step-others = Nobody of the network is let in until you switch that on.
+office-computer-default = Office
+office-is-on = This computer is the office server
+office-elsewhere = This computer belongs to a cloud already.
+office-running = Running
+office-stopped = Not running
+office-lan = Let computers of the network in
+office-lan-hint = Everything is encrypted; other computers compare the fingerprint once.
+office-address = Address for other computers
+office-no-network = This computer is in no network.
+office-certificate = Fingerprint of its certificate
+office-note = Add a computer under Computers: with a one-time code nobody has to know a password.
+
+quit-held = Taken to site, and nobody else can spend it meanwhile: { $customer } ({ $credit })
+quit-serves = This computer is the office server. Others cannot sync while the application is closed; they work on as without a network.

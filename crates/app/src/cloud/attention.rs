@@ -1,10 +1,10 @@
 //! What needs a person: changes that the cloud refused, and what to do about each.
 
-use mobileaccess_domain::{Id, Mutation, Refusal};
+use mobileaccess_domain::{Id, Mutation, Refusal, keys::Holder, rows::Role};
 use mobileaccess_store::{Who, sqlite, sqlite::mutations::StoredMutation, sqlite::sync::Handled};
 use mobileaccess_wire::{
     AttentionInbox, Empty, Failure, Handle, ResolveAttention,
-    cloud::{AttentionAction, AttentionItem, AttentionRequest, FieldConflict, Inbox},
+    cloud::{AttentionAction, AttentionItem, AttentionRequest, FieldConflict, Inbox, SystemIdTwice, Typed, TypedKey},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -101,7 +101,9 @@ impl<H: Host> App<H> {
             }));
         }
         let action = known.mutation.name();
+        let typed = self.typed(open, &known.mutation).await?;
         Ok(AttentionItem {
+            typed,
             id: known.id,
             action: action.to_owned(),
             at: known.client_time,
@@ -112,8 +114,43 @@ impl<H: Host> App<H> {
         })
     }
 
+    /// What was typed into the form of a refused mutation.
+    async fn typed(&self, open: &Open, mutation: &Mutation) -> Result<Option<Typed>, Failure> {
+        let (customer_id, holder, key) = match mutation {
+            Mutation::IssueKey(issue) => {
+                let key = TypedKey {
+                    device_name: issue.device_name.clone(),
+                    key_name: issue.key_name.clone(),
+                    valid_from: issue.valid_from,
+                    valid_to: issue.valid_to,
+                    group_ids: issue.group_ids.clone(),
+                };
+                (issue.customer_id, issue.holder.clone(), Some(key))
+            }
+            Mutation::CreateUser(create) => {
+                let holder = Holder::New { user_id: create.user_id, fields: create.fields.clone() };
+                (create.customer_id, holder, None)
+            }
+            _ => return Ok(None),
+        };
+        let mut typed = Typed { customer_id, user_id: None, user_name: String::new(), fields: None, key };
+        match holder {
+            Holder::New { fields, .. } => typed.fields = Some(fields),
+            Holder::Existing { user_id } => {
+                let mut connection = open.store.read().await.map_err(fault)?;
+                let user = sqlite::users::get(&mut connection, user_id).await.map_err(fault)?;
+                let Some(user) = user else { return Ok(None) };
+                typed.user_name = format!("{} {}", user.first_name, user.last_name).trim_end().to_owned();
+                typed.user_id = Some(user.id);
+            }
+        }
+        Ok(Some(typed))
+    }
+
     async fn inbox(&self, open: &Open) -> Result<Inbox, Failure> {
-        let Some(state) = self.sync_state(open).await? else { return Ok(Inbox { items: Vec::new() }) };
+        let Some(state) = self.sync_state(open).await? else {
+            return Ok(Inbox { items: Vec::new(), quarantined: 0, twice: Vec::new() });
+        };
         let found = {
             let mut connection = open.store.read().await.map_err(fault)?;
             sqlite::mutations::unhandled(&mut connection, state.base_seq, SHOWN).await.map_err(fault)?
@@ -122,7 +159,30 @@ impl<H: Host> App<H> {
         for known in found {
             items.push(self.item(open, known).await?);
         }
-        Ok(Inbox { items })
+        let twice = self.twice(open).await?;
+        Ok(Inbox { items, quarantined: self.quarantined(open).await?, twice })
+    }
+
+    /// How many deliveries of lost computers wait for this account's decision.
+    pub(super) async fn quarantined(&self, open: &Open) -> Result<u64, Failure> {
+        let (_, actor) = self.actor(open).await?;
+        if actor.role != Role::DistributorAdmin {
+            return Ok(0);
+        }
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let waiting = sqlite::quarantine::waiting(&mut connection, open.distributor).await.map_err(fault)?;
+        Ok(waiting.len() as u64)
+    }
+
+    /// Customers of this account whose System ID another one has too.
+    pub(super) async fn twice(&self, open: &Open) -> Result<Vec<SystemIdTwice>, Failure> {
+        let (_, actor) = self.actor(open).await?;
+        let context = self.context(mobileaccess_domain::Actor::Account(actor), Uuid::nil());
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let twice =
+            sqlite::customers::with_a_system_id_twice(&mut connection, open.distributor).await.map_err(fault)?;
+        let mine = twice.into_iter().filter(|customer| context.works_in(customer).is_ok());
+        Ok(mine.map(|row| SystemIdTwice { customer_id: row.id, name: row.name, system_id: row.system_id }).collect())
     }
 }
 

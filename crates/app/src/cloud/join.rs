@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use mobileaccess_domain::{FieldCode, FieldError};
-use mobileaccess_store::{Profile, SlotId, Store, pull::SyncState, sqlite};
+use mobileaccess_domain::{FieldCode, FieldError, Mutation, accounts::ChangePassword};
+use mobileaccess_store::{Profile, SlotId, Store, Who, pull::SyncState, sqlite};
 use mobileaccess_sync::http::{Address, Http};
 use mobileaccess_sync::{Failed, KeyPair, Replica, Session, Stepped, SyncError, Transport as _};
 use mobileaccess_wire::sync::{ChainPlace, CloudError, EnrolRequest, Enrolled, PROTOCOL, Secret, Standing};
@@ -32,7 +32,7 @@ pub(super) struct Joining {
     replica: Replica<Arc<Http>>,
 }
 
-fn address_of(text: &str, certificate: Option<&str>) -> Result<Address, Failure> {
+pub(super) fn address_of(text: &str, certificate: Option<&str>) -> Result<Address, Failure> {
     let malformed = || Failure::field("address", FieldCode::Malformed);
     let mut address: Address = text.parse().map_err(|_| malformed())?;
     if address.certificate.is_none()
@@ -48,7 +48,7 @@ impl<H: Host> App<H> {
         self.folder.join(JOINING)
     }
 
-    async fn hello(&self, address: &Address) -> Result<(Arc<Http>, String), Failure> {
+    pub(crate) async fn hello(&self, address: &Address) -> Result<(Arc<Http>, String), Failure> {
         let way = Http::new(address).map(Arc::new).map_err(|_| Failure::field("address", FieldCode::Malformed))?;
         let hello = way.hello().await.map_err(|failed| match failed {
             Failed::NoNetwork => Failure::new("cloud_not_reached"),
@@ -67,6 +67,33 @@ impl<H: Host> App<H> {
         Ok((way, hello.version))
     }
 
+    /// Makes this computer a replica of an account, for its password or a one-time code.
+    pub(super) async fn enrol(
+        &self,
+        way: &Http,
+        (email, secret): (&str, &str),
+        keys: &KeyPair,
+        (computer, outbox): (&str, ChainPlace),
+    ) -> Result<Enrolled, Failure> {
+        let enrol = EnrolRequest {
+            protocol: PROTOCOL,
+            email: email.trim().to_owned(),
+            secret: Secret(secret.to_owned()),
+            public_key: keys.public(),
+            computer: computer.trim().to_owned(),
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            outbox,
+        };
+        way.enrol(&enrol).await.map_err(|failed| match failed {
+            Failed::Unauthorized(CloudError { ref code, .. }) | Failed::Refused(CloudError { ref code, .. })
+                if code == "wrong_password" =>
+            {
+                Failure::new("wrong_password")
+            }
+            other => failure_of(&other),
+        })
+    }
+
     /// Enrols and makes an empty store for what will come.
     async fn begin_joining(&self, request: &JoinRequest, address: Address) -> Result<Joining, Failure> {
         let (way, _) = self.hello(&address).await?;
@@ -74,23 +101,8 @@ impl<H: Host> App<H> {
         let no_random = |_| Failure::new("store_no_random_numbers");
         let keys = KeyPair::generate(&mut entropy).map_err(no_random)?;
         let secret = if request.code.trim().is_empty() { &request.password } else { request.code.trim() };
-        let enrol = EnrolRequest {
-            protocol: PROTOCOL,
-            email: request.email.trim().to_owned(),
-            secret: Secret(secret.to_owned()),
-            public_key: keys.public(),
-            computer: request.computer.trim().to_owned(),
-            app_version: env!("CARGO_PKG_VERSION").to_owned(),
-            outbox: ChainPlace { seq: 0, hash: "0".repeat(64) },
-        };
-        let enrolled = way.enrol(&enrol).await.map_err(|failed| match failed {
-            Failed::Unauthorized(CloudError { ref code, .. }) | Failed::Refused(CloudError { ref code, .. })
-                if code == "wrong_password" =>
-            {
-                Failure::new("wrong_password")
-            }
-            other => failure_of(&other),
-        })?;
+        let nothing = ChainPlace { seq: 0, hash: "0".repeat(64) };
+        let enrolled = self.enrol(&way, (&request.email, secret), &keys, (&request.computer, nothing)).await?;
         let folder = self.joining_folder();
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(|error| fault(error.into()))?;
@@ -161,6 +173,7 @@ impl<H: Host> App<H> {
         joining.store.close().await;
         drop(joining);
         self.close().await;
+        self.leave_office().await?;
         let main = self.profile_folder(&ProfileKind::Main);
         let moved = || -> std::io::Result<()> {
             if main.exists() {
@@ -241,6 +254,14 @@ impl<H: Host> Handle<JoinCloud> for App<H> {
         }
         self.finish_joining(joining).await?;
         let open = self.unlock(ProfileKind::Main, &request.email, &request.password).await?;
+        if !request.code.trim().is_empty() {
+            // Whoever came by a code chooses the password with which the account logs in from now on, here and elsewhere.
+            let password_hash = passwords::hash(&request.password, self.random()?).await?;
+            let mutation = Mutation::from(ChangePassword { account_id: open.account, password_hash });
+            let whose = (open.account, request.email.trim());
+            self.mutate_with_password(&open.store, Who::Account(open.account), &mutation, whose, &request.password)
+                .await?;
+        }
         self.put_open(open).await;
         self.news(&["session"]);
         self.wake_sync();

@@ -2,8 +2,10 @@
 
 mod attention;
 mod join;
+mod moving;
 mod waiting;
 
+pub(crate) use moving::{Journey, pulled};
 pub(crate) use waiting::about;
 
 use std::sync::{
@@ -154,13 +156,25 @@ impl<H: Host> App<H> {
             let way = Arc::clone(running.replica.transport());
             *line = running.replica.session().token().map(|token| (way, token.clone()));
         }
-        if matches!(ended, Ok(true)) {
+        if matches!(ended, Ok(true)) && !self.is_office(&open).await? {
             *held = None;
             drop(held);
             self.wipe().await?;
         }
         self.news(&["cloud"]);
         ended.map(drop)
+    }
+
+    /// Sends and gets everything for a store that nobody may work in at the moment.
+    pub(crate) async fn deliver(&self, open: &Arc<Open>) -> Result<(), Failure> {
+        let Some(mut running) = self.running(open).await? else { return Ok(()) };
+        running.replica.session().ask();
+        if self.steps(&mut running).await? && !self.is_office(open).await? {
+            open.store.close().await;
+            self.wipe().await?;
+            return Err(Failure::new("computer_ended"));
+        }
+        Ok(())
     }
 
     /// Whether the store is to be wiped now.
@@ -319,7 +333,7 @@ impl<H: Host> App<H> {
         Ok(())
     }
 
-    async fn cloud_status(&self) -> Result<CloudStatus, Failure> {
+    pub(crate) async fn cloud_status(&self) -> Result<CloudStatus, Failure> {
         let mut status = CloudStatus {
             stage: CloudStage::None,
             address: String::new(),
@@ -330,6 +344,7 @@ impl<H: Host> App<H> {
             received: 0,
             expected: 0,
             problem: None,
+            moving: None,
             standing: "good".to_owned(),
             rows: Vec::new(),
         };
@@ -343,7 +358,10 @@ impl<H: Host> App<H> {
             }
             return Ok(status);
         };
-        let Some(state) = self.sync_state(&open).await? else { return Ok(status) };
+        let Some(state) = self.sync_state(&open).await? else {
+            status.moving = self.journey(&open).await?.map(|journey| journey.address);
+            return Ok(status);
+        };
         let mut connection = open.store.read().await.map_err(fault)?;
         let connection = &mut *connection;
         status.address = state.address;
@@ -354,6 +372,9 @@ impl<H: Host> App<H> {
         status.last_contact = state.last_contact;
         status.standing = standing_word(state.standing).to_owned();
         status.rows = sqlite::sync::pending_rows(connection, BADGES).await.map_err(fault)?;
+        if status.standing != "account_ended" {
+            status.attention += self.quarantined(&open).await? + self.twice(&open).await?.len() as u64;
+        }
         status.stage = match &problem {
             Some((_, Failed::NoNetwork | Failed::Busy { .. })) => CloudStage::Offline,
             Some(_) => CloudStage::Trouble,
@@ -416,10 +437,7 @@ impl<H: Host> Handle<CancelFirstSync> for App<H> {
 impl<H: Host> Handle<ProveNewPassword> for App<H> {
     async fn handle(&self, request: NewPasswordRequest) -> Result<CloudStatus, Failure> {
         let open = self.open().await?;
-        // The token may have ended meanwhile.
-        self.converse(true).await?;
-        let line = self.sync.line.lock().ok().and_then(|line| line.clone());
-        let Some((way, token)) = line else { return Err(Failure::new("no_network")) };
+        let (way, token) = self.fresh_line().await?;
         let secret = serde_json::json!({ "secret": request.password });
         match way.post::<serde_json::Value>("/v1/password", Some(&token), &secret).await {
             Ok(_) => {}
@@ -437,6 +455,14 @@ impl<H: Host> Handle<ProveNewPassword> for App<H> {
 }
 
 impl<H: Host> App<H> {
+    /// The way to the cloud with a token that is good now.
+    async fn fresh_line(&self) -> Result<(Arc<Http>, Secret), Failure> {
+        // The token may have ended meanwhile.
+        self.converse(true).await?;
+        let line = self.sync.line.lock().ok().and_then(|line| line.clone());
+        line.ok_or_else(|| Failure::new("no_network"))
+    }
+
     /// Makes the password that the account has now the one that opens this computer.
     async fn replace_own_slot(&self, open: &Open, password: &str) -> Result<(), Failure> {
         let (account, _) = self.actor(open).await?;

@@ -29,7 +29,7 @@ fn named(value: &Value) -> Option<String> {
         let last = text(value, "last_name").unwrap_or_default();
         return Some(format!("{first} {last}").trim_end().to_owned());
     }
-    for name in ["name", "email", "file_name", "device_name"] {
+    for name in ["name", "email", "file_name"] {
         if let Some(found) = text(value, name) {
             return Some(found.to_owned());
         }
@@ -39,7 +39,8 @@ fn named(value: &Value) -> Option<String> {
             return Some(found);
         }
     }
-    None
+    // A key is called by whoever gets it; its device only where nobody else is named.
+    text(value, "device_name").map(str::to_owned)
 }
 
 /// The value that an edit puts in the place of a name.

@@ -5,10 +5,14 @@
 mod accounts;
 mod activity;
 mod bulk;
+mod clouds;
 mod computer;
 mod computers;
+mod ended;
 mod main_job;
 mod manual;
+mod moves;
+mod office_server;
 mod papers;
 mod phones;
 mod readers;

@@ -93,6 +93,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("session.lock", "AIO", Session, nothing),
     row("session.touch", "AIO", Read, nothing),
     row("session.quit", "AIO", Read, |_, _| json!({"quit": false})),
+    row("session.ask_quit", "AIO", Read, nothing),
     row("session.open_demo", "AIO", Session, |_, _| json!({"language": "cs"})),
     row("session.leave_demo", "AIO", Session, nothing),
     row("session.remove_demo", "AIO", Session, nothing),
@@ -444,6 +445,17 @@ pub(crate) const ROWS: &[Row] = &[
     row("messages.test", "", Read, nothing),
     row("messages.undelivered", "AIO", Read, nothing),
     row("cloud.new_password", "", Read, |_, me| json!({"password": me["password"]})),
+    row(
+        "cloud.move",
+        "",
+        Read,
+        |_, me| json!({"address": "http://127.0.0.1:9", "code": "MA-1", "password": me["password"], "computer": "Laptop"}),
+    ),
+    row("cloud.cancel_move", "", Read, nothing),
+    row("office.get", "A", Read, nothing),
+    row("office.turn_on", "", Read, |_, me| json!({"password": me["password"], "computer": "Office"})),
+    row("office.set_lan", "", Read, |_, _| json!({"lan": true})),
+    row("computers.enrol_code", "", Read, |at, _| json!({"account_id": at["account"]})),
 ];
 
 /// What only exists between two commands of one session: a preview that waits to be carried out.
@@ -480,8 +492,10 @@ fn is_refusal(name: &str, code: &str) -> bool {
         // Nobody can ask a cloud that is not there.
         "cloud.probe" | "cloud.join" | "cloud.new_password" => true,
         "phones.try" | "phones.delete_key" => code == "demo_only",
-        "site.take" => code == "no_cloud",
-        "site.give_back" => code == "nothing_to_do",
+        "cloud.move" if code == "cloud_not_reached" => true,
+        "office.turn_on" if code == "office_not_here" => true,
+        "site.take" | "computers.enrol_code" if code == "no_cloud" => true,
+        "site.give_back" | "cloud.cancel_move" | "office.set_lan" if code == "nothing_to_do" => true,
         // A waiver is refused for what it is, after the key was found.
         "keys.swap_phone" if code == "waiver_not_allowed" => true,
         _ => ["not_allowed", "not_found"].contains(&code),

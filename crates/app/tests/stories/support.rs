@@ -4,7 +4,7 @@ use std::{
     path::PathBuf,
     sync::{
         Mutex,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -22,16 +22,26 @@ pub(crate) struct TestHost {
     now: AtomicI64,
     seed: AtomicU64,
     files: PathBuf,
+    serves: AtomicBool,
     pub(crate) news: Mutex<Vec<Changed>>,
     pub(crate) printed: Mutex<Vec<Vec<u8>>>,
+}
+
+static HOSTS: AtomicU64 = AtomicU64::new(1);
+
+/// Bytes that no other call gets, for whatever is not a computer's.
+pub(crate) fn random() -> [u8; 32] {
+    *blake3::hash(&HOSTS.fetch_add(1, Ordering::SeqCst).to_be_bytes()).as_bytes()
 }
 
 impl TestHost {
     fn new(files: PathBuf) -> Self {
         Self {
             now: AtomicI64::new("2026-11-23T09:00:00Z".parse::<DateTime<Utc>>().unwrap().timestamp_millis()),
-            seed: AtomicU64::new(1),
+            // No two computers of a story make the same numbers.
+            seed: AtomicU64::new(HOSTS.fetch_add(1, Ordering::SeqCst) << 32),
             files,
+            serves: AtomicBool::new(false),
             news: Mutex::default(),
             printed: Mutex::default(),
         }
@@ -54,6 +64,15 @@ impl Host for TestHost {
         hasher.update(&self.seed.fetch_add(1, Ordering::SeqCst).to_be_bytes());
         hasher.finalize_xof().fill(bytes);
         true
+    }
+
+    /// Stories are told side by side.
+    fn office_ports(&self) -> (u16, u16) {
+        (0, 0)
+    }
+
+    fn serves(&self) -> bool {
+        self.serves.load(Ordering::SeqCst)
     }
 
     fn time_zone(&self) -> String {
@@ -109,6 +128,21 @@ impl Computer {
         std::fs::create_dir(&files).unwrap();
         let app = App::new(TestHost::new(files), folder.path().join("data"), KdfParams::MINIMUM);
         Self { app, folder }
+    }
+
+    /// One that may be an office server.
+    pub(crate) fn serving() -> Self {
+        let computer = Self::new();
+        computer.app.host().serves.store(true, Ordering::SeqCst);
+        computer
+    }
+
+    /// The program is started once more, on the same data.
+    pub(crate) fn again(self) -> Self {
+        let host = TestHost::new(self.folder.path().join("files"));
+        host.serves.store(self.app.host().serves(), Ordering::SeqCst);
+        let app = App::new(host, self.folder.path().join("data"), KdfParams::MINIMUM);
+        Self { app, folder: self.folder }
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {

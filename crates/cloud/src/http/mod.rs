@@ -4,6 +4,7 @@
 mod page;
 mod phones;
 mod replicas;
+mod serve;
 mod tls;
 
 use std::sync::Arc;
@@ -23,18 +24,36 @@ use crate::error::{Denied, Error};
 use crate::secrets::Entropy;
 
 pub use phones::Peer;
+pub use serve::serve;
 pub use tls::{Certificate, TlsListener};
 
 /// The largest request: an import of ten thousand readers is about five megabytes.
 const MAX_BODY: usize = 32 * 1024 * 1024;
 
+type Now = dyn Fn() -> DateTime<Utc> + Send + Sync;
+type Random = dyn Fn() -> std::io::Result<[u8; 32]> + Send + Sync;
+
 /// What a host brings: its clock and its source of random numbers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Host {
-    /// The time.
-    pub now: fn() -> DateTime<Utc>,
-    /// 32 random bytes.
-    pub entropy: fn() -> std::io::Result<[u8; 32]>,
+    now: Arc<Now>,
+    entropy: Arc<Random>,
+}
+
+impl std::fmt::Debug for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Host")
+    }
+}
+
+impl Host {
+    /// From what tells the time, and what gives 32 random bytes.
+    pub fn new(
+        now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static,
+        entropy: impl Fn() -> std::io::Result<[u8; 32]> + Send + Sync + 'static,
+    ) -> Self {
+        Self { now: Arc::new(now), entropy: Arc::new(entropy) }
+    }
 }
 
 /// Who may call a route.

@@ -12,8 +12,8 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use mobileaccess_wire::sync::{
-    EnrolRequest, Enrolled, ForkRequest, Hello, Moved, PasswordRequest, PullRequest, PulledRow, PushRequest, Pushed,
-    TestedMessage, Token, TokenRequest,
+    CodeRequest, EnrolRequest, Enrolled, ForkRequest, Hello, MadeCode, Moved, PasswordRequest, PullRequest, PulledRow,
+    PushRequest, Pushed, TestedMessage, Token, TokenRequest,
 };
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::{BroadcastStream, ReceiverStream, WatchStream};
@@ -37,6 +37,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route { method: "POST", path: "/v1/fork", access: Replica, handler: post(fork) },
         Route { method: "POST", path: "/v1/password", access: Replica, handler: post(password) },
         Route { method: "POST", path: "/v1/test-message", access: Replica, handler: post(test_message) },
+        Route { method: "POST", path: "/v1/code", access: Replica, handler: post(code) },
         Route { method: "GET", path: "/v1/events", access: Replica, handler: get(events) },
         Route {
             method: "POST",
@@ -77,6 +78,10 @@ async fn password(State(api): State<Api>, session: Session, Json(request): Json<
 
 async fn test_message(State(api): State<Api>, session: Session) -> Result<Json<TestedMessage>> {
     api.cloud().test_message(api.now(), &api.entropy()?, &session).await.map(Json)
+}
+
+async fn code(State(api): State<Api>, session: Session, Json(request): Json<CodeRequest>) -> Result<Json<MadeCode>> {
+    api.cloud().make_enrol_code_as(api.now(), &api.entropy()?, &session, request.account_id).await.map(Json)
 }
 
 /// A computer moves in: the code as token, lines of `PulledRow` as body.

@@ -37,6 +37,29 @@ impl Certificate {
         Ok(Self { chain: chain.map_err(other)?, key })
     }
 
+    /// From PEM texts.
+    ///
+    /// # Errors
+    /// When they hold something else.
+    pub fn from_pem(chain: &str, key: &str) -> io::Result<Self> {
+        let other = |error: rustls::pki_types::pem::Error| io::Error::other(error.to_string());
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(chain.as_bytes()).collect();
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(other)?;
+        Ok(Self { chain: chain.map_err(other)?, key })
+    }
+
+    /// Makes a certificate for these names that vouches for itself: chain and private key as PEM texts.
+    ///
+    /// # Errors
+    /// Names that cannot be in a certificate.
+    pub fn make(names: &[String]) -> io::Result<(String, String)> {
+        let other = |error: rcgen::Error| io::Error::other(error.to_string());
+        let pair = rcgen::KeyPair::generate().map_err(other)?;
+        let parameters = rcgen::CertificateParams::new(names.to_vec()).map_err(other)?;
+        let certificate = parameters.self_signed(&pair).map_err(other)?;
+        Ok((certificate.pem(), pair.serialize_pem()))
+    }
+
     /// The cloud's own certificate, made at the first start and kept beside its data, so that those who pinned it know it again.
     ///
     /// # Errors
@@ -44,16 +67,13 @@ impl Certificate {
     pub fn own(folder: &Path, names: &[String]) -> io::Result<Self> {
         let (chain, key) = (folder.join("tls-cert.pem"), folder.join("tls-key.pem"));
         if !chain.exists() || !key.exists() {
-            let other = |error: rcgen::Error| io::Error::other(error.to_string());
-            let pair = rcgen::KeyPair::generate().map_err(other)?;
-            let parameters = rcgen::CertificateParams::new(names.to_vec()).map_err(other)?;
-            let certificate = parameters.self_signed(&pair).map_err(other)?;
+            let (certificate, private_key) = Self::make(names)?;
             let mut options = std::fs::OpenOptions::new();
             options.write(true).create(true).truncate(true);
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            io::Write::write_all(&mut options.open(&key)?, pair.serialize_pem().as_bytes())?;
-            std::fs::write(&chain, certificate.pem())?;
+            io::Write::write_all(&mut options.open(&key)?, private_key.as_bytes())?;
+            std::fs::write(&chain, certificate)?;
         }
         Self::read(&chain, &key)
     }
@@ -87,8 +107,13 @@ impl TlsListener {
         let address = listener.local_addr()?;
         let (sink, ready) = mpsc::channel(WAITING);
         tokio::spawn(async move {
-            while !sink.is_closed() {
-                let Ok((stream, from)) = listener.accept().await else {
+            loop {
+                // With the server its port is free again, also when nobody comes any more.
+                let accepted = tokio::select! {
+                    () = sink.closed() => break,
+                    accepted = listener.accept() => accepted,
+                };
+                let Ok((stream, from)) = accepted else {
                     // Out of file handles, for example: nothing is gained by asking again at once.
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;

@@ -28,7 +28,7 @@ on_both_engines! {
 }
 
 fn host_at(now: fn() -> DateTime<Utc>) -> Host {
-    Host { now, entropy: || Ok(bytes()) }
+    Host::new(now, || Ok(bytes()))
 }
 
 /// A process of the cloud, as far as the network can tell.

@@ -103,8 +103,11 @@ async fn a_computer_moves_in(place: Place) {
     assert!(matches!(refused, Err(Error::Denied(Denied::BadRequest(_)))), "a chain with a gap does not come in");
     let distributor = cloud.move_in(noon(), &entropy(), &code, lines.clone()).await.unwrap();
     assert_eq!(distributor, office.distributor());
-    let again = cloud.move_in(noon(), &entropy(), &code, lines).await;
-    assert!(matches!(again, Err(Error::Denied(Denied::WrongPassword))), "a code is good once");
+    let again = cloud.move_in(noon(), &entropy(), &code, lines).await.unwrap();
+    assert_eq!(again, distributor, "a computer that did not hear the answer asks once more");
+    office.asks(new_key(customer, 77)).await.unwrap();
+    let later = cloud.move_in(noon(), &entropy(), &code, snapshot(&office)).await;
+    assert!(matches!(later, Err(Error::Denied(Denied::WrongPassword))), "for anything else a code is good once");
 
     // The credit waits for the issuer; everything else is there.
     let code = cloud.make_enrol_code_for(noon(), &entropy(), EMAIL).await.unwrap().0;
@@ -124,4 +127,38 @@ async fn a_computer_moves_in(place: Place) {
     assert!(matches!(used, Err(Error::Denied(Denied::WrongPassword))));
     cloud.close().await;
     other.close().await;
+}
+
+#[tokio::test]
+async fn an_embedded_cloud_goes_to_postgresql_and_its_computers_notice_nothing() {
+    let (small, large) = (Place::embedded().await, Place::postgres().await);
+    let cloud = small.cloud().await;
+    let mut laptop = office(&cloud, "Alfa", EMAIL).await;
+    let customer = laptop.customer("Alfa0001", 5).await;
+    laptop.asks(new_key(customer, 1)).await.unwrap();
+    let code = cloud.make_enrol_code_for(noon(), &entropy(), EMAIL).await.unwrap().0;
+    let before = cloud.distributors().await.unwrap();
+
+    let server = large.server.as_ref().unwrap().url("cloud");
+    let target = Database::connect(&server).await.unwrap();
+    cloud.copy_to(&target).await.unwrap();
+    assert!(cloud.copy_to(&target).await.is_err(), "never into a database that holds something");
+    target.close().await;
+    cloud.close().await;
+
+    // The same history, the same tokens, the same chains; what was begun goes on, by old computers and new ones.
+    let moved = Cloud::open(Database::connect(&server).await.unwrap(), small.keys.clone(), &entropy()).await.unwrap();
+    assert_eq!(moved.distributors().await.unwrap(), before);
+    laptop.cloud = moved.clone();
+    laptop.asks(new_key(customer, 2)).await.unwrap();
+    assert_eq!(laptop.asks(new_key(customer, 2)).await.unwrap_err().code(), "invalid");
+    let mut second = Computer::enrol(&moved, EMAIL, &code).await;
+    second.pull().await;
+    assert_eq!((laptop.rows("key").len(), second.rows("key").len()), (2, 2));
+    second.asks(new_key(customer, 3)).await.unwrap();
+    laptop.pull().await;
+    let mut chain: Vec<u64> = second.rows("transfer").iter().map(|row| row["seq"].as_u64().unwrap()).collect();
+    chain.sort_unstable();
+    assert_eq!(chain, (1..=chain.len() as u64).collect::<Vec<_>>(), "no gap in the ledger");
+    moved.close().await;
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use chrono::{DateTime, Utc};
-use mobileaccess_cloud::Cloud;
 use mobileaccess_cloud::http::{Access, Api, Host, router, routes};
 use mobileaccess_cloud::tables::TABLES;
+use mobileaccess_cloud::{Cloud, Denied, Error};
 use mobileaccess_domain::accounts::{CreateAccount, DeleteAccount};
 use mobileaccess_domain::rows::{Distributor, Role};
 use mobileaccess_wire::phones::Signed;
@@ -21,7 +21,7 @@ pub(crate) fn host() -> Host {
     fn now() -> DateTime<Utc> {
         noon() + chrono::Duration::minutes(5)
     }
-    Host { now, entropy: || Ok(bytes()) }
+    Host::new(now, || Ok(bytes()))
 }
 
 /// The hash of everything that the cloud keeps.
@@ -111,6 +111,7 @@ pub(crate) fn body_of(path: &str, computer: &Computer) -> Value {
             signature: "00".repeat(64),
         }),
         "/v1/test-message" => json!({}),
+        "/v1/code" => json!({ "account_id": computer.enrolled.account_id }),
         "/v1/password" => json!(PasswordRequest { secret: Secret("not the password".into()) }),
         other => panic!("{other} has no row in the matrix: who may call it, and with what?"),
     }
@@ -190,6 +191,18 @@ async fn everybody_reaches_their_own_and_nothing_else() {
         }
         assert_eq!((rows_of(&cloud, other).await, rows_of(&cloud, foreign).await), before);
     }
+    // Codes for other people's computers are for admins to make, and for their own people.
+    let code = |session, account| {
+        let cloud = cloud.clone();
+        async move { cloud.make_enrol_code_as(noon(), &entropy(), &session, account).await }
+    };
+    let mine = installer.enrolled.account_id;
+    for computer in [&installer, &caretaker] {
+        assert!(matches!(code(computer.session, mine).await, Err(Error::Denied(Denied::NotAllowed))));
+    }
+    assert!(matches!(code(beta.session, mine).await, Err(Error::Denied(Denied::NotFound))));
+    let made = code(alfa.session, mine).await.unwrap();
+    Computer::enrol(&cloud, "karel@alfa.example", &made.code.0).await;
     // An account that ends takes its scopes along; what it has not sent is still heard.
     let delete = DeleteAccount { account_id: installer.enrolled.account_id, distributor_id: alfa.distributor() };
     alfa.asks(delete).await.unwrap();

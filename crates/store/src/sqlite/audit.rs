@@ -216,6 +216,13 @@ fn read(row: &SqliteRow) -> Result<AuditEntry> {
     })
 }
 
+/// Every entry, oldest first.
+pub(crate) async fn all(connection: &mut SqliteConnection) -> Result<Vec<AuditEntry>> {
+    const TEXT: &str = "SELECT seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash \
+                        FROM audit ORDER BY seq";
+    sqlx::query(TEXT).fetch_all(connection).await?.iter().map(read).collect()
+}
+
 /// A page of the entries that a filter lets through, newest first, with the number of all of them.
 pub async fn page(
     connection: &mut SqliteConnection,

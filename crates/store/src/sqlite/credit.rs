@@ -256,6 +256,11 @@ pub async fn chain(connection: &mut SqliteConnection, distributor: Id<Distributo
     find(connection, "distributor_id = ? ORDER BY seq", values).await
 }
 
+/// Every entry, chain by chain, oldest first.
+pub(crate) async fn all(connection: &mut SqliteConnection) -> Result<Vec<Transfer>> {
+    find(connection, "1 ORDER BY distributor_id, seq", Values::default()).await
+}
+
 /// The entries that concern a customer, newest first.
 pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Transfer>> {
     let mut values = Values::default();

@@ -97,6 +97,17 @@ pub async fn get(connection: &mut SqliteConnection, id: Id<Customer>) -> Result<
     noun::get(connection, id.uuid()).await
 }
 
+/// Customers of a distributor that are not deleted and whose System ID another one has too, by System ID.
+pub async fn with_a_system_id_twice(
+    connection: &mut SqliteConnection,
+    distributor: Id<Distributor>,
+) -> Result<Vec<Customer>> {
+    let mut values = Values::default();
+    values.id(distributor)?;
+    let condition = "distributor_id = ? AND system_id_twice = 1 AND deleted_at IS NULL ORDER BY system_id, rid";
+    noun::find(connection, condition, values).await
+}
+
 /// Every customer with this System ID, deleted or not, whatever its case.
 pub async fn with_system_id(connection: &mut SqliteConnection, system_id: &str) -> Result<Vec<Customer>> {
     let mut values = Values::default();

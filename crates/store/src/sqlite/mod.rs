@@ -26,6 +26,7 @@ pub mod readers;
 pub mod replicas;
 pub mod search;
 pub mod settings;
+pub mod snapshot;
 pub mod state;
 pub mod sync;
 pub mod templates;

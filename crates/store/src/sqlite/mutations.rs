@@ -76,13 +76,15 @@ pub(crate) struct Ends {
     pub(crate) audit: (u64, String),
     /// The computer that the store is a replica of a cloud on.
     pub(crate) replica: Option<Id<Replica>>,
+    /// Whether the store is on its way to a cloud.
+    pub(crate) moving: bool,
 }
 
 /// Looks at the ends of both chains, and whether a mutation is in the outbox already.
 pub(crate) async fn ends(connection: &mut SqliteConnection, id: Uuid) -> Result<Ends> {
     let row = sqlx::query(
         "SELECT EXISTS (SELECT 1 FROM mutations WHERE id = ?), m.seq, m.hash, a.seq, a.hash, \
-         (SELECT replica_id FROM sync_state) FROM (SELECT 1) \
+         (SELECT replica_id FROM sync_state), EXISTS (SELECT 1 FROM settings WHERE name = 'moving') FROM (SELECT 1) \
          LEFT JOIN (SELECT seq, hash FROM mutations ORDER BY seq DESC LIMIT 1) m \
          LEFT JOIN (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) a",
     )
@@ -96,7 +98,7 @@ pub(crate) async fn ends(connection: &mut SqliteConnection, id: Uuid) -> Result<
         Ok::<_, StoreError>((seq, columns.optional_text()?.unwrap_or_else(|| "0".repeat(64))))
     };
     let (mutation, audit) = (end()?, end()?);
-    Ok(Ends { known, mutation, audit, replica: columns.optional_id()? })
+    Ok(Ends { known, mutation, audit, replica: columns.optional_id()?, moving: columns.flag()? })
 }
 
 /// Adds a mutation after the last one (its place and hash) to what is going to be written, and returns its place.

@@ -65,6 +65,9 @@ pub(crate) async fn replica(
     Ok(id.map(Id::new))
 }
 
+/// Name of the setting that says where a store is moving to; while it is there nothing is changed here.
+pub(crate) const MOVING: &str = "moving";
+
 /// Makes the store a replica, or one under another id after its store turned out to be a copy.
 pub async fn put_state(connection: &mut SqliteConnection, state: &SyncState) -> Result<()> {
     let mut values = Values::default();

@@ -12,6 +12,7 @@ export interface Commands {
   'session.lock': { request: T.Empty; response: T.SessionView };
   'session.touch': { request: T.Empty; response: T.Empty };
   'session.quit': { request: T.QuitRequest; response: T.Empty };
+  'session.ask_quit': { request: T.Empty; response: T.Leaving };
   'session.open_demo': { request: T.OpenDemoRequest; response: T.SessionView };
   'session.leave_demo': { request: T.Empty; response: T.SessionView };
   'session.remove_demo': { request: T.Empty; response: T.SessionView };
@@ -39,11 +40,17 @@ export interface Commands {
   'cloud.attention': { request: T.Empty; response: T.Inbox };
   'cloud.resolve': { request: T.AttentionRequest; response: T.Inbox };
   'cloud.new_password': { request: T.NewPasswordRequest; response: T.CloudStatus };
+  'cloud.move': { request: T.MoveRequest; response: T.CloudStatus };
+  'cloud.cancel_move': { request: T.Empty; response: T.CloudStatus };
+  'office.get': { request: T.Empty; response: T.Office };
+  'office.turn_on': { request: T.TurnOnOfficeRequest; response: T.Office };
+  'office.set_lan': { request: T.OfficeLanRequest; response: T.Office };
   'messages.send': { request: T.SendMessageRequest; response: T.UserCard };
   'messages.test': { request: T.Empty; response: T.TestedMessages };
   'messages.undelivered': { request: T.Empty; response: T.UndeliveredMessages };
   'computers.list': { request: T.Empty; response: T.Computers };
   'computers.rename': { request: T.RenameComputerRequest; response: T.Computers };
+  'computers.enrol_code': { request: T.EnrolCodeRequest; response: T.EnrolCode };
   'computers.revoke': { request: T.ComputerRequest; response: T.Computers };
   'computers.declare_lost': { request: T.ComputerRequest; response: T.Computers };
   'site.get': { request: T.Empty; response: T.Site };

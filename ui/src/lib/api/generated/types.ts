@@ -284,6 +284,10 @@ failure: Failure,
  */
 conflicts: Array<FieldConflict>, 
 /**
+ * What was typed, where a form can take it once more.
+ */
+typed: Typed | null, 
+/**
  * A handout may be out that opens nothing: it has to be printed anew.
  */
 void_handout: boolean, };
@@ -598,6 +602,10 @@ expected: number,
  * What was last wrong.
  */
 problem: Failure | null, 
+/**
+ * Where this computer is moving to, if it has not arrived: until then nothing is changed here.
+ */
+moving: string | null, 
 /**
  * `good`, `password_changed`, `account_ended`, `revoked`, `lost`.
  */
@@ -982,6 +990,11 @@ distributor: number | null,
  * What the customer has, when one was asked for.
  */
 customer: CreditLeft | null, 
+/**
+ * Credit that came along from a computer that was its own issuer, until the issuer confirms it: of the customer, or of
+ * everybody.
+ */
+unconfirmed: number, 
 /**
  * Number of live customers, or of the customer's keys ever issued.
  */
@@ -1824,6 +1837,36 @@ language?: Edit<Language | null> | null, };
 export type Empty = Record<symbol, never>;
 
 /**
+ * What is typed on another computer to work there with an account.
+ */
+export type EnrolCode = { 
+/**
+ * The cloud's address, with the fingerprint of its certificate where no public authority vouches for it.
+ */
+address: string, 
+/**
+ * Login e-mail of the account.
+ */
+email: string, 
+/**
+ * The code; good once.
+ */
+code: string, 
+/**
+ * Until when.
+ */
+expires_at: string, };
+
+/**
+ * Makes a one-time code for an account.
+ */
+export type EnrolCodeRequest = { 
+/**
+ * The account.
+ */
+account_id: string, };
+
+/**
  * Saves accounts as a file.
  */
 export type ExportAccountsRequest = { 
@@ -2562,7 +2605,15 @@ export type Inbox = {
 /**
  * Newest first, at most 200.
  */
-items: Array<AttentionItem>, };
+items: Array<AttentionItem>, 
+/**
+ * What lost computers delivered and nobody has decided about; only for the distributor's admins.
+ */
+quarantined: number, 
+/**
+ * Customers that were created without network and have the same System ID.
+ */
+twice: Array<SystemIdTwice>, };
 
 /**
  * Invitations by state and mark, over all that the account may see, whatever is searched or filtered.
@@ -3130,6 +3181,27 @@ export type LastDay = {
 day: string | null, };
 
 /**
+ * What others would miss if the program ended now.
+ */
+export type Leaving = { 
+/**
+ * Changes that the cloud has not got yet.
+ */
+waiting: number, 
+/**
+ * What this computer holds for work without network.
+ */
+held: Array<HeldLease>, 
+/**
+ * There is no network.
+ */
+away: boolean, 
+/**
+ * Other computers get their data from this program.
+ */
+serves: boolean, };
+
+/**
  * Keys that an action leaves out, by where they stand.
  */
 export type LeftOut = { 
@@ -3448,6 +3520,31 @@ amount: number,
 note: string, };
 
 /**
+ * *Move to a cloud*: everything that was set up on this computer alone goes along.
+ */
+export type MoveRequest = { 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * The fingerprint that the person has compared.
+ */
+certificate: string | null, 
+/**
+ * The issuer's one-time code.
+ */
+code: string, 
+/**
+ * The password of whoever moves.
+ */
+password: string, 
+/**
+ * Name of this computer in lists.
+ */
+computer: string, };
+
+/**
  * One movement.
  */
 export type Movement = { 
@@ -3543,6 +3640,52 @@ first: UserId,
  * The highest; not below `first`.
  */
 last: UserId, };
+
+/**
+ * The server in this program, as its settings show it.
+ */
+export type Office = { 
+/**
+ * This computer is an office server.
+ */
+on: boolean, 
+/**
+ * It belongs to a cloud, its own or another one.
+ */
+joined: boolean, 
+/**
+ * The server answers.
+ */
+running: boolean, 
+/**
+ * Where this computer itself finds it; empty while it does not run.
+ */
+address: string, 
+/**
+ * Other computers of the network are let in.
+ */
+lan: boolean, 
+/**
+ * Where they find it, as far as it is known.
+ */
+lan_address: string | null, 
+/**
+ * SHA-256 of its certificate, to be compared on other computers.
+ */
+certificate: string | null, 
+/**
+ * Why it does not run as it should.
+ */
+problem: Failure | null, };
+
+/**
+ * Lets other computers of the network in, or keeps them out.
+ */
+export type OfficeLanRequest = { 
+/**
+ * Let them in.
+ */
+lan: boolean, };
 
 /**
  * Signal needed for one-tap access (manual, chapter 4.4).
@@ -4873,6 +5016,23 @@ device_name: string,
 waiver: string | null, };
 
 /**
+ * A customer whose System ID another one has too.
+ */
+export type SystemIdTwice = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The System ID.
+ */
+system_id: string, };
+
+/**
  * The System Key in clear.
  */
 export type SystemKey = { 
@@ -5110,6 +5270,69 @@ detail: string, };
  * How the bytes of a text file become letters.
  */
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1252" | "iso-8859-2";
+
+/**
+ * Makes this computer the office server.
+ */
+export type TurnOnOfficeRequest = { 
+/**
+ * The password of whoever does it.
+ */
+password: string, 
+/**
+ * Name of this computer in lists.
+ */
+computer: string, };
+
+/**
+ * What was typed into a form whose mutation was refused, so that it can be corrected and sent again.
+ */
+export type Typed = { 
+/**
+ * The customer.
+ */
+customer_id: string, 
+/**
+ * The user that was to get one more device, if it still is one.
+ */
+user_id: string | null, 
+/**
+ * Its name.
+ */
+user_name: string, 
+/**
+ * A user that was to be new.
+ */
+fields: UserFields | null, 
+/**
+ * The key; none where only a user was created.
+ */
+key: TypedKey | null, };
+
+/**
+ * What was typed for a key that was refused.
+ */
+export type TypedKey = { 
+/**
+ * Name of the device.
+ */
+device_name: string, 
+/**
+ * Key Name.
+ */
+key_name: string, 
+/**
+ * First day.
+ */
+valid_from: string, 
+/**
+ * Last day.
+ */
+valid_to: string | null, 
+/**
+ * Reader groups.
+ */
+group_ids: Array<string>, };
 
 /**
  * A message that did not arrive.
