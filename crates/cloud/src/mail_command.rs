@@ -60,7 +60,7 @@ pub(crate) enum MailCommand {
 pub(crate) struct Set {
     #[command(flatten)]
     whose: Whose,
-    /// Sender: an address, or "Name <address>".
+    /// Sender: an address, or a name with an address in angle brackets.
     #[arg(long)]
     from: Option<String>,
     /// Host name of the mail server.

@@ -124,7 +124,7 @@ enum Command {
     PublicAddress {
         /// The distributor's code.
         code: String,
-        /// https://keys.example.com; empty for QR codes with the bare activation code.
+        /// `https://keys.example.com`; empty for QR codes with the bare activation code.
         address: String,
     },
     /// By which mail server and SMS gateway messages leave.

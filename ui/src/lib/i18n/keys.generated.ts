@@ -647,12 +647,12 @@ export interface Messages {
 	'error-mac-taken': Record<never, never>;
 	'error-malformed': Record<never, never>;
 	'error-message-stale': Record<never, never>;
-	'error-needs-email': Record<never, never>;
 	'error-move-code-taken': Record<never, never>;
 	'error-move-email-taken': Record<never, never>;
 	'error-move-refused': { 'what': string | number };
 	'error-move-twice': Record<never, never>;
 	'error-move-unknown': Record<never, never>;
+	'error-needs-email': Record<never, never>;
 	'error-no-cloud': Record<never, never>;
 	'error-no-cloud-there': Record<never, never>;
 	'error-no-credit': { 'available': string | number; 'needed': string | number };
