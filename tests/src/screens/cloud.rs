@@ -58,14 +58,6 @@ impl Cloud {
         code
     }
 
-    /// A one-time code with which somebody enrols a further computer.
-    ///
-    /// # Panics
-    /// When the issuer's command line refuses.
-    pub fn enrol_code(&self, email: &str) -> String {
-        self.issuer(&["enrol-code", email])
-    }
-
     fn issuer(&self, arguments: &[&str]) -> String {
         let output = self.program().args(arguments).output().expect("mobileaccess-cloud starts");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -107,13 +99,13 @@ impl Cloud {
         }
     }
 
-    /// Makes a data folder a computer of this cloud, without a window.
+    /// Makes a data folder a computer of this cloud by the password, without a window.
     ///
     /// # Panics
     /// When the cloud refuses.
-    pub fn join(&self, data: &Path, code: &str, computer: &str) -> PathBuf {
+    pub fn join(&self, data: &Path, computer: &str) -> PathBuf {
         let request = json!({
-            "address": self.url(), "email": office::EMAIL, "password": office::PASSWORD, "code": code,
+            "address": self.url(), "email": office::EMAIL, "password": office::PASSWORD,
             "computer": computer, "language": "cs",
         });
         office::read(data, "cloud.join", request);

@@ -494,7 +494,9 @@ fn is_refusal(name: &str, code: &str) -> bool {
         "phones.try" | "phones.delete_key" => code == "demo_only",
         "cloud.move" if code == "cloud_not_reached" => true,
         "office.turn_on" if code == "office_not_here" => true,
-        "site.take" | "computers.enrol_code" if code == "no_cloud" => true,
+        "site.take" | "computers.enrol_code" | "messages.test" if code == "no_cloud" => true,
+        // Here no channel is on, which is said at its field.
+        "messages.send" if code == "invalid" => true,
         "site.give_back" | "cloud.cancel_move" | "office.set_lan" if code == "nothing_to_do" => true,
         // A waiver is refused for what it is, after the key was found.
         "keys.swap_phone" if code == "waiver_not_allowed" => true,

@@ -330,7 +330,7 @@ async fn an_answer_to_an_old_question_changes_nothing() {
     let before: Vec<PulledRow> = replica.cloud.rows.clone();
     replica.cloud.effects(replica.scope, &effects);
     let outcomes = vec![replica.outcome(1, None).await];
-    let new = replica.cloud.pull(&[], |row| !before.iter().any(|known| known.id == row.id));
+    let new = replica.cloud.pull(&[], |row| !before.contains(row));
     // Two programs asked at the same time; the one that was answered later comes first.
     let store = &replica.laptop.store;
     let applied = store.apply_pull_since(&Pull { outcomes, ..new }, &asked).await.unwrap();
