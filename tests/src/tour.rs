@@ -121,6 +121,7 @@ pub async fn with_a_cloud(mut camera: Camera, dresses: &[Dress], wanted: &[Strin
     let mut count = look_at(&mut camera, dresses, wanted, further::join()).await;
     let mut cloud = Cloud::new();
     let code = cloud.distributor();
+    cloud.mail_to_nobody();
     let laptop = tempfile::Builder::new().prefix("mobileaccess-laptop-").tempdir().expect("a temporary folder");
     camera.window.client().refresh().await.expect("the window answers");
     camera.window.click("first-run-join").await;
@@ -155,7 +156,7 @@ pub async fn with_a_cloud(mut camera: Camera, dresses: &[Dress], wanted: &[Strin
     office::read(&laptop, "cloud.sync_now", json!({}));
     camera.window.go("/customers").await;
     camera.window.wait_for_text("Bytový dům Žižkov").await;
-    count += look_at(&mut camera, dresses, wanted, further::joined()).await;
+    count += look_at(&mut camera, dresses, wanted, further::joined(&id)).await;
 
     cloud.stop();
     let email = |from: &str, to: &str| json!({"customer_id": id, "edits": {"email": {"from": from, "to": to}}});

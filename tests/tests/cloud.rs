@@ -173,17 +173,14 @@ async fn news_is_told_and_a_cloud_that_is_asked_to_end_does_so_at_once() {
             way.listen(&token, told).await
         }
     });
-    // Whoever listens is told of what others do, whenever that is: it is done until somebody is told.
-    let mut number = 0;
-    loop {
-        number += 1;
-        office.must("customers.create", &new_customer(&format!("Alfa{number:04}"), 1));
-        office.sync();
-        if tokio::time::timeout(Duration::from_secs(5), pokes.recv()).await.is_ok_and(|poke| poke.is_some()) {
-            break;
-        }
-        assert!(number < 20, "nobody is told");
-    }
+    // Whoever begins to listen asks for what happened before, and is told of what happens from then on.
+    let told = async |pokes: &mut tokio::sync::mpsc::UnboundedReceiver<()>| {
+        tokio::time::timeout(PATIENCE, pokes.recv()).await.is_ok_and(|poke| poke.is_some())
+    };
+    assert!(told(&mut pokes).await, "it listens");
+    office.must("customers.create", &new_customer("Alfa0001", 1));
+    office.sync();
+    assert!(told(&mut pokes).await, "nobody is told");
     let stopped = tokio::task::spawn_blocking(move || (cloud.stop(), cloud));
     let (well, _cloud) = tokio::time::timeout(PATIENCE, stopped).await.unwrap().unwrap();
     assert!(well, "it ends well although somebody listens");

@@ -157,12 +157,13 @@ impl<H: Host> App<H> {
         self.here();
         let open = Arc::new(open);
         self.start_office(&open).await;
-        self.wake_sync();
         if H::SURFACE == Surface::Window {
             // Only where somebody sits; a command in a terminal would wait for it when it closes the store.
             tokio::spawn(read_ahead(Arc::clone(&open)));
         }
         let before = self.opened.write().await.replace(open);
+        // Not sooner: a conversation that finds nothing open rests for a minute.
+        self.wake_sync();
         if let Some(before) = before {
             before.store.close().await;
         }

@@ -24,6 +24,8 @@ use crate::secrets::{Entropy, from_hex, to_hex};
 const TOKEN_LIFE: Duration = Duration::hours(1);
 /// How long a challenge is good.
 const CHALLENGE_LIFE: Duration = Duration::minutes(5);
+/// So many wrong secrets of one account are answered at once.
+pub(crate) const FREE: i64 = 5;
 /// How long a one-time code is good.
 const CODE_LIFE: Duration = Duration::days(7);
 
@@ -80,7 +82,7 @@ impl Cloud {
         }
         check_newcomer(&request.public_key, &request.computer, &request.outbox)?;
         let email = request.email.trim().to_lowercase();
-        self.slow_down(at, &email).await?;
+        self.slow_down(at, &email, FREE).await?;
         let account = match self.prove(at, &email, &request.secret).await? {
             Some(account) => account,
             None => {
@@ -171,7 +173,7 @@ impl Cloud {
     /// [`Denied::WrongPassword`], [`Denied::TooManyRequests`].
     pub async fn prove_password(&self, at: DateTime<Utc>, session: &Session, secret: &Secret) -> Result<()> {
         let who = session.account.to_string();
-        self.slow_down(at, &who).await?;
+        self.slow_down(at, &who, FREE).await?;
         let mut tx = self.db().read().await?;
         let tenant = Tenant::look(&mut tx, session.distributor).await?;
         let state = load(&mut tx, self.keys(), &tenant, vec![Need::Account(session.account)]).await?;
@@ -389,19 +391,18 @@ impl Cloud {
         Ok(Token { secret, expires_at })
     }
 
-    /// Refuses while there were too many failures of late: after the fifth, one more attempt per doubling wait, up to a quarter
-    /// of an hour.
-    pub(crate) async fn slow_down(&self, at: DateTime<Utc>, what: &str) -> Result<()> {
-        const FREE: i64 = 5;
+    /// Refuses while there were too many failures of late: after those that are free, one more attempt per doubling wait, up to
+    /// a quarter of an hour.
+    pub(crate) async fn slow_down(&self, at: DateTime<Utc>, what: &str, free: i64) -> Result<()> {
         let key: Uuid = self.keys().look_up("attempt", what.as_bytes());
         let mut tx = self.db().read().await?;
         let row = tx.fetch_one("SELECT failures, last_at FROM attempts WHERE what = $1", vec![key.into()]).await?;
         let Some(row) = row else { return Ok(()) };
         let failures = row.int(0)?;
-        if failures < FREE {
+        if failures < free {
             return Ok(());
         }
-        let wait = Duration::seconds(15 << (failures - FREE).min(6)).min(Duration::minutes(15));
+        let wait = Duration::seconds(15 << (failures - free).min(6)).min(Duration::minutes(15));
         let left = row.time(1)? + wait - at;
         if left <= Duration::zero() {
             return Ok(());

@@ -54,6 +54,9 @@ enum Command {
         /// Plain HTTP: for loopback, or behind a proxy that speaks TLS.
         #[arg(long, conflicts_with = "tls_cert")]
         plain: bool,
+        /// Only a proxy of one's own connects; it adds where a request came from to X-Forwarded-For.
+        #[arg(long, requires = "plain")]
+        behind_proxy: bool,
         /// Names and addresses in the cloud's own certificate.
         #[arg(long = "name", default_values = ["localhost", "127.0.0.1"])]
         names: Vec<String>,
@@ -217,7 +220,7 @@ async fn database(place: &Place) -> Outcome<(Database, Keys)> {
 
 async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
     match command {
-        Command::Serve { listen, tls_cert, tls_key, plain, names } => {
+        Command::Serve { listen, tls_cert, tls_key, plain, behind_proxy, names } => {
             let certificate = match (tls_cert, tls_key) {
                 (Some(chain), Some(key)) => Some(Certificate::read(&chain, &key)?),
                 _ if plain => None,
@@ -226,7 +229,7 @@ async fn carry_out(cloud: &Cloud, place: &Place, command: Command) -> Outcome {
                     Some(Certificate::own(&place.data, &names)?)
                 }
             };
-            serve(cloud, listen, certificate).await
+            serve(cloud, listen, certificate, behind_proxy).await
         }
         Command::MoveCode => {
             println!("{}", cloud.make_move_code(now(), &entropy()?).await?.0);
@@ -297,8 +300,8 @@ async fn find(cloud: &Cloud, code: &str) -> Outcome<Id<Distributor>> {
     Ok(found.ok_or("there is no distributor with this code")?.id)
 }
 
-async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificate>) -> Outcome {
-    let api = Api::new(cloud.clone(), Host::new(now, random));
+async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificate>, behind_proxy: bool) -> Outcome {
+    let api = Api::new(cloud.clone(), Host::new(now, random).behind_a_proxy(behind_proxy));
     let listener = tokio::net::TcpListener::bind(listen).await?;
     let fingerprint = certificate.as_ref().map(Certificate::fingerprint);
     let address = listener.local_addr()?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::batch::{Batch, Written};
 use crate::cloud::Cloud;
 use crate::db::Tx;
+use crate::enrol::FREE;
 use crate::error::{Denied, Result};
 use crate::issuer::insert_tenant;
 use crate::load::Tenant;
@@ -106,7 +107,7 @@ impl Cloud {
         code: &str,
         lines: Vec<PulledRow>,
     ) -> Result<Id<Distributor>> {
-        self.slow_down(at, "move").await?;
+        self.slow_down(at, "move", FREE).await?;
         let code = Secret(code.to_owned());
         let snapshot = Snapshot::read(lines)?;
         let mut tx = self.db().write().await?;

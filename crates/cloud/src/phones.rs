@@ -15,6 +15,7 @@ use mobileaccess_wire::phones::{Ask, PhoneState, Signed};
 use crate::batch::{Batch, Written};
 use crate::cloud::{Cloud, history};
 use crate::db::Tx;
+use crate::enrol::FREE;
 use crate::error::{Denied, Error, Result};
 use crate::load::{Tenant, load};
 use crate::rows::LookUp;
@@ -54,12 +55,12 @@ impl Cloud {
             return Err(Denied::Recovering.into());
         }
         let counted = counted(from, &request.about);
-        for what in &counted {
-            self.slow_down(at, what).await?;
+        for (what, free) in &counted {
+            self.slow_down(at, what, *free).await?;
         }
         let outcome = self.decide_for_phone(at, entropy, &request, &receipts).await;
         if matches!(outcome, Err(Error::Denied(Denied::CodeInvalid))) {
-            for what in &counted {
+            for (what, _) in &counted {
                 self.note_failure(at, what).await?;
             }
         }
@@ -128,11 +129,16 @@ impl Cloud {
     }
 }
 
-/// What failed activations are counted by: where they come from, and how the code begins.
-fn counted(from: Option<IpAddr>, about: &About) -> Vec<String> {
+/// So many codes that activate nothing are answered at once to one address: the phones of a whole building may share it, and an
+/// expired code in five hands must not keep a good one waiting. What a guess has to hit has 100 bits and more.
+const FREE_FROM_ONE_PLACE: i64 = 50;
+
+/// What failed activations are counted by, and how many are free: where they come from, and how the code begins.
+fn counted(from: Option<IpAddr>, about: &About) -> Vec<(String, i64)> {
     let About::Code(code) = about else { return Vec::new() };
     let prefix: String = code.chars().take(PREFIX).collect();
-    from.map(|from| format!("phone from {from}")).into_iter().chain([format!("code {prefix}")]).collect()
+    let place = from.map(|from| (format!("phone from {from}"), FREE_FROM_ONE_PLACE));
+    place.into_iter().chain([(format!("code {prefix}"), FREE)]).collect()
 }
 
 /// A refusal as the phone hears it. Of a code only that it activates nothing.

@@ -350,8 +350,8 @@ impl Http {
         answer(response).await
     }
 
-    /// Listens for news: calls `poked` for every piece that comes, until the stream ends. A connection of its own, so that
-    /// requests do not wait behind it.
+    /// Listens for news: calls `poked` for every piece that comes, until the stream ends, and once as soon as the cloud listens
+    /// to it: what happened before is told to nobody. A connection of its own, so that requests do not wait behind it.
     ///
     /// # Errors
     /// [`Failed::NoNetwork`] when it ends, and whatever the cloud says instead of a stream.
@@ -361,6 +361,7 @@ impl Http {
         let asked = timeout(ANSWERING, sender.send_request(request)).await;
         let response = checked(asked.ok().and_then(Result::ok).ok_or(Failed::NoNetwork)?).await?;
         let mut body = response.into_body();
+        poked();
         // The cloud says something at least twice a minute, so that a connection that died is noticed.
         while let Ok(Some(Ok(frame))) = timeout(2 * SILENCE, body.frame()).await {
             // A comment only keeps the connection alive.

@@ -58,6 +58,15 @@ impl Cloud {
         code
     }
 
+    /// Gives it a mail server that never answers, so that letters wait.
+    ///
+    /// # Panics
+    /// When the command line refuses.
+    pub fn mail_to_nobody(&self) {
+        let server = ["--host", "127.0.0.1", "--port", "9", "--security", "none"];
+        self.issuer(&[&["mail", "set", "--from", "Alfa Locks <klice@alfa.example>"], &server[..]].concat());
+    }
+
     fn issuer(&self, arguments: &[&str]) -> String {
         let output = self.program().args(arguments).output().expect("mobileaccess-cloud starts");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -1,4 +1,4 @@
-// Texts that do not fit where they stand, tables with something beyond their edge, and pages that are wider than the window.
+// Texts that do not fit where they stand, tables and panels with something beyond their edge, and pages that are wider than the window.
 const found = [];
 const words = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
 const short = (element) => `"${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)}"`;
@@ -22,6 +22,10 @@ for (const element of document.querySelectorAll('body *')) {
 	if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue;
 	if (!element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
 	found.push(`pushed off the edge: ${short(element)} needs ${element.scrollWidth} of ${element.clientWidth} px`);
+}
+for (const element of document.querySelectorAll('.panel')) {
+	if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue;
+	found.push(`wider than its panel: ${short(element)} needs ${element.scrollWidth} of ${element.clientWidth} px`);
 }
 if (document.documentElement.scrollWidth > innerWidth) {
 	found.push(`the page is ${document.documentElement.scrollWidth} px wide in a window of ${innerWidth}`);

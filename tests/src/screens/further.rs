@@ -129,7 +129,7 @@ pub fn customer(demo: &Demo) -> Vec<Screen> {
 /// Joining a cloud, before anything is known of it.
 pub fn join() -> Vec<Screen> {
     vec![
-        screen("join", [Click("first-run-join")]),
+        screen("join", [ClickIfThere("join-back"), Click("first-run-join")]),
         screen("join-wrong", [Click("join-submit")]),
         screen(
             "join-nobody-there",
@@ -145,7 +145,8 @@ pub fn join() -> Vec<Screen> {
 }
 
 /// What a computer of a cloud has beyond one that is alone.
-pub fn joined() -> Vec<Screen> {
+pub fn joined(customer: &str) -> Vec<Screen> {
+    let users = || go(&format!("/w/{customer}/users"));
     vec![
         screen("cloud-home", [go("/")]),
         screen("cloud-sync", [go("/"), Click("sync-chip")]),
@@ -158,7 +159,26 @@ pub fn joined() -> Vec<Screen> {
             "cloud-take-to-site-chosen",
             [go("/computers"), Click("take-to-site"), Css("[data-testid='take-customer'] label")],
         ),
-        screen("cloud-settings", [go("/settings")]),
+        screen("cloud-settings", [go("/settings"), See("cloud-joined")]),
+        screen("cloud-test-message", [go("/settings"), Click("test-message"), See("test-message-failed")]),
+        screen("cloud-key", [users(), Keys("n".to_owned()), See("key-form"), See("send-choice")]),
+        screen(
+            "cloud-key-done",
+            [
+                users(),
+                Keys("n".to_owned()),
+                See("key-form"),
+                Fill("full_name", "Božena Němcová"),
+                Fill("email", "bozena@bytovka.cz"),
+                Click("key-submit"),
+                See("key-done"),
+            ],
+        ),
+        screen(
+            "cloud-user-message",
+            [users(), Css("[data-testid='users'] [data-testid='row'] td:nth-child(2)"), See("message")],
+        ),
+        screen("cloud-invitations", [go("/invitations"), See("invitations")]),
     ]
 }
 

@@ -125,7 +125,13 @@ impl Camera {
             Step::Css(css) => window.click_css(css).await,
             Step::Keys(keys) => window.keys(keys).await,
             Step::Fill(name, text) => window.fill(name, text).await,
-            Step::See(id) => drop(window.test_id(id).await),
+            Step::See(id) => {
+                window.test_id(id).await;
+                // What a picture is of is in it.
+                let script = "const seen = document.querySelector(arguments[0]); const at = seen?.getBoundingClientRect(); \
+                    if (at && at.height < innerHeight / 2 && (at.top < 0 || at.bottom > innerHeight)) seen.scrollIntoView({ block: 'nearest' })";
+                let _ = window.client().execute(script, vec![json!(format!("[data-testid='{id}']"))]).await;
+            }
             Step::Choose(name) => {
                 window
                     .answer_dialog(

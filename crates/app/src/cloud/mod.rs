@@ -54,6 +54,8 @@ pub(crate) struct Sync {
     problem: Mutex<Option<(DateTime<Utc>, Failed)>>,
     /// The way to the cloud and the token, for whoever listens for news.
     line: Mutex<Option<(Arc<Http>, Secret)>>,
+    /// There is such a way, and there was none before.
+    lined: Notify,
 }
 
 struct Running {
@@ -154,7 +156,11 @@ impl<H: Host> App<H> {
         }
         if let Ok(mut line) = self.sync.line.lock() {
             let way = Arc::clone(running.replica.transport());
-            *line = running.replica.session().token().map(|token| (way, token.clone()));
+            let new = running.replica.session().token().map(|token| (way, token.clone()));
+            if line.is_none() && new.is_some() {
+                self.sync.lined.notify_one();
+            }
+            *line = new;
         }
         if matches!(ended, Ok(true)) && !self.is_office(&open).await? {
             *held = None;
@@ -212,9 +218,10 @@ impl<H: Host> App<H> {
     async fn converse_forever(&self) {
         loop {
             // Whatever was wrong is kept for the screens.
-            drop(self.converse(false).await);
+            let failed = self.converse(false).await.is_err();
             let away = self.sync.problem.lock().is_ok_and(|problem| problem.is_some());
-            let pause = if away { Duration::from_secs(2) } else { LOOKING };
+            // A store that was busy is free soon.
+            let pause = if away || failed { Duration::from_secs(2) } else { LOOKING };
             if tokio::time::timeout(pause, self.sync.wake.notified()).await.is_err() && !away {
                 self.sync.poked.store(true, Ordering::Relaxed);
             }
@@ -231,7 +238,7 @@ impl<H: Host> App<H> {
                 };
                 drop(way.listen(&token, poked).await);
             }
-            tokio::time::sleep(Duration::from_secs(3)).await;
+            drop(tokio::time::timeout(Duration::from_secs(3), self.sync.lined.notified()).await);
         }
     }
 

@@ -38,6 +38,7 @@ type Random = dyn Fn() -> std::io::Result<[u8; 32]> + Send + Sync;
 pub struct Host {
     now: Arc<Now>,
     entropy: Arc<Random>,
+    behind_a_proxy: bool,
 }
 
 impl std::fmt::Debug for Host {
@@ -52,7 +53,14 @@ impl Host {
         now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static,
         entropy: impl Fn() -> std::io::Result<[u8; 32]> + Send + Sync + 'static,
     ) -> Self {
-        Self { now: Arc::new(now), entropy: Arc::new(entropy) }
+        Self { now: Arc::new(now), entropy: Arc::new(entropy), behind_a_proxy: false }
+    }
+
+    /// Every connection comes from a proxy of one's own, which says in the last entry of `X-Forwarded-For` where the request
+    /// came from. Elsewhere that line is not believed: whoever asks could write it.
+    #[must_use]
+    pub fn behind_a_proxy(self, behind: bool) -> Self {
+        Self { behind_a_proxy: behind, ..self }
     }
 }
 

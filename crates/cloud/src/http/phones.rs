@@ -45,7 +45,12 @@ struct Origin(Option<IpAddr>);
 
 impl FromRequestParts<Api> for Origin {
     type Rejection = std::convert::Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &Api) -> std::result::Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, api: &Api) -> std::result::Result<Self, Self::Rejection> {
+        if api.inner.host.behind_a_proxy {
+            let told = parts.headers.get_all("x-forwarded-for").iter().next_back();
+            let last = told.and_then(|line| line.to_str().ok()).and_then(|line| line.rsplit(',').next());
+            return Ok(Self(last.and_then(|address| address.trim().parse().ok())));
+        }
         Ok(Self(parts.extensions.get::<ConnectInfo<Peer>>().map(|info| info.0.0)))
     }
 }

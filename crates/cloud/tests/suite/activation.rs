@@ -82,10 +82,16 @@ async fn of_fifty_phones_over_http_one_gets_the_key_and_the_others_hear_the_same
 
 /// The whole answer to an activation: status, heading lines and body.
 async fn answer(api: &Api, code: &str) -> (StatusCode, Vec<(String, String)>, Vec<u8>) {
+    answer_from(api, code, "").await
+}
+
+/// The same to a request of which a proxy says where it came from.
+async fn answer_from(api: &Api, code: &str, from: &str) -> (StatusCode, Vec<(String, String)>, Vec<u8>) {
     let platform = Platform::Ios;
     let body = ActivateKey { protocol: PROTOCOL, code: Secret(code.into()), platform, model: "iPhone".into() };
     let signed = json!(KeyPair::new(&bytes()).signed(Ask::Activate, &body).unwrap());
     let request = Request::post(Ask::Activate.path()).header("content-type", "application/json");
+    let request = request.header("x-forwarded-for", from);
     let response = router(api.clone()).oneshot(request.body(Body::from(signed.to_string())).unwrap()).await.unwrap();
     let status = response.status();
     let text = |value: &axum::http::HeaderValue| value.to_str().unwrap().to_owned();
@@ -140,5 +146,33 @@ async fn whatever_is_wrong_with_a_code_the_answer_is_the_same(place: Place) {
     // Only what is right is answered otherwise.
     assert_eq!(answer(&api, &code(5)).await.0, StatusCode::OK);
 
+    cloud.close().await;
+}
+
+#[tokio::test]
+async fn who_guesses_codes_is_slowed_down_and_nobody_else_is() {
+    let place = Place::embedded().await;
+    let cloud = place.cloud().await;
+    let mut office = office(&cloud, "Alfa", EMAIL).await;
+    let customer = office.customer("Alfa0001", 3).await;
+    let keys = [new_key(customer, 1), new_key(customer, 2)];
+    let good = keys.clone().map(|key| key.code.code);
+    for key in keys {
+        office.asks(key).await.unwrap();
+    }
+    // Whoever guesses writes another address in front each time; the proxy adds the true one.
+    let api = Api::new(cloud.clone(), host_at(noon).behind_a_proxy(true));
+    let mut statuses = Vec::new();
+    for number in 0..60 {
+        let from = format!("10.9.9.{number}, 10.1.1.1");
+        statuses.push(answer_from(&api, &new_code(), &from).await.0.as_u16());
+    }
+    assert_eq!(statuses[..50], [404; 50], "a building's worth of old codes is answered at once");
+    assert_eq!(statuses[50..], [429; 10]);
+    assert_eq!(answer_from(&api, &good[0], "10.1.1.1").await.0, 429, "even with a good code it has to wait");
+    assert_eq!(answer_from(&api, &good[0], "10.2.2.2").await.0, StatusCode::OK);
+    // Where there is no proxy, what a request says of itself counts for nothing.
+    let open = Api::new(cloud.clone(), host_at(noon));
+    assert_eq!(answer_from(&open, &good[1], "10.1.1.1").await.0, StatusCode::OK);
     cloud.close().await;
 }

@@ -188,20 +188,20 @@ async fn whoever_guesses_is_slowed_down(place: Place) {
     let (_, ticket) = issue(&mut office, customer, 1).await;
     let guesser = Direct { cloud: &cloud, from: Some("198.51.100.7".parse().unwrap()) };
     let mut busy = 0;
-    for _ in 0..8 {
+    for _ in 0..53 {
         let guess = Ticket { address: None, code: new_code() };
         match phone().activate(&guesser, &guess).await {
             Err(PhoneError::Line(LineError::Busy)) => busy += 1,
             outcome => assert!(code_invalid(&outcome), "{outcome:?}"),
         }
     }
-    assert_eq!(busy, 3, "five attempts are free");
+    assert_eq!(busy, 3, "fifty attempts of one building are free");
     assert_eq!(
         phone().activate(&guesser, &ticket).await,
         Err(PhoneError::Line(LineError::Busy)),
         "even with a right code"
     );
-    // By the beginning of the code too, wherever the attempts come from.
+    // By the beginning of the code much sooner, wherever the attempts come from.
     let prefix: String = ticket.code.chars().take(5).collect();
     for _ in 0..5 {
         let near = Ticket { address: None, code: format!("{prefix}{}", &new_code()[5..]) };

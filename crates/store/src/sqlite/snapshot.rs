@@ -27,6 +27,7 @@ async fn all<N: Noun>(connection: &mut SqliteConnection, lines: &mut Vec<Line>) 
 }
 
 /// Every row, ledger entry and entry of the activity log, secrets included. The caller's transaction makes them one state.
+/// Messages to key holders are sent by a cloud; a computer that works by itself has none.
 ///
 /// # Errors
 /// Faults of the database.

@@ -57,12 +57,16 @@ function value(field: string, raw: unknown): string {
 	return '';
 }
 
+/** What a field of a row is called; nothing for one that has no name of its own. */
+export function fieldLabel(field: string): string | null {
+	return maybe(`activity-field-${field.replace(/^contact\./, '').replaceAll('_', '-')}`);
+}
+
 /** Fields with a name of their own in the texts; what merely repeats the entry (times, links) has none. */
 function lines(row: Row): FieldLine[] {
 	const found: FieldLine[] = [];
 	for (const [field, [from, to]] of Object.entries(row.fields)) {
-		const name = field.replace(/^contact\./, '').replaceAll('_', '-');
-		const label = maybe(`activity-field-${name}`);
+		const label = fieldLabel(field);
 		if (!label || Array.isArray(from) || Array.isArray(to)) continue;
 		found.push({ id: `${row.id}-${field}`, label, before: value(field, from), after: value(field, to) });
 	}

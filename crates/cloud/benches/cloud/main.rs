@@ -1,0 +1,241 @@
+//! What sync costs against the least that the same work could cost, measured in the same run on the same disk: pushes of 10,000
+//! mutations, the first sync of 100,000 rows, a computer that comes back with 5,000 mutations, and the way of a change from one
+//! computer to another. The cloud is a process of its own, and every commit is forced to the disk.
+//!
+//! A floor is the raw writing of the rows that were written, on the same schema with its indexes, with the same engine,
+//! encryption and durability: for a push in as many transactions as there were pushes, for a first sync in one.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark that cannot go on has failed")]
+
+#[path = "../../src/testing.rs"]
+#[expect(unreachable_pub, dead_code, reason = "it is written for the library, and more than is needed here")]
+mod testing;
+
+mod computers;
+mod server;
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use mobileaccess_cloud::db::{Kind, Value};
+use mobileaccess_cloud::tables::TABLES;
+use mobileaccess_cloud::{Database, Entropy, Keys};
+use mobileaccess_domain::customers::CreateCustomer;
+use mobileaccess_domain::readers::{ImportReaders, ImportRow};
+use mobileaccess_domain::rows::{Contact, Customer, Distributor, SystemType};
+use mobileaccess_domain::users::{CreateUser, UserFields};
+use mobileaccess_domain::{Id, Mutation};
+use mobileaccess_store::pull::SyncState;
+use mobileaccess_store::{Authority, Profile, Request, Store, Who, sqlite};
+use mobileaccess_sync::http::{Address, Http};
+use mobileaccess_sync::{KeyPair, Replica, Session, Stepped, Transport as _};
+use mobileaccess_wire::sync::{
+    ChainPlace, EnrolRequest, Enrolled, PROTOCOL, PushRequest, Pushed, PushedMutation, Secret, Standing,
+};
+use tempfile::TempDir;
+
+use computers::{Client, Desk, new_customer, new_user, raw_store};
+use server::Server;
+
+/// Nothing prints a store's key, so the benchmark, which writes past the store, gives it one that it knows.
+const FILE_KEY: [u8; 32] = [0x5a; 32];
+const MUTATIONS: usize = 10_000;
+const BATCH: usize = 500;
+const READERS: usize = 100_000;
+const PENDING: usize = 5_000;
+const TENANTS: usize = 50;
+const ROUNDS: usize = 200;
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark is a host")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+fn bytes() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).unwrap();
+    bytes
+}
+
+fn id<T>() -> Id<T> {
+    // As hosts make them: in order of time.
+    let millis = now().timestamp_millis().unsigned_abs();
+    Id::new(uuid::Builder::from_unix_timestamp_millis(millis, bytes()[..10].try_into().unwrap()).into_uuid())
+}
+
+fn entropy() -> impl FnMut(&mut [u8]) -> std::io::Result<()> {
+    |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|error| std::io::Error::other(error.to_string()))
+}
+
+fn against(bench: &str, value: Duration, floor: Duration, budget: f64) {
+    let (value, floor) = (value.as_secs_f64() * 1e3, floor.as_secs_f64() * 1e3);
+    println!(
+        "{{\"bench\":\"{bench}\",\"value_ms\":{value:.3},\"floor_ms\":{floor:.3},\"ratio\":{:.2},\"budget\":{budget}}}",
+        value / floor
+    );
+}
+
+/// Pushes of 10,000 mutations by one tenant, and by fifty at once.
+async fn pushes(engine: &str, postgres: Option<&testing::Postgres>) -> Duration {
+    let database = async |name: &str| match postgres {
+        Some(server) => Some(server.database(name).await.unwrap()),
+        None => None,
+    };
+    let server = Server::start(database("one").await);
+    let mut client = Client::new(&server, "Alfa").await;
+    let customer = client.customer("Alfa0001").await;
+    let before = server.before().await;
+    let requests = client.requests((0..MUTATIONS).map(|number| new_user(customer, number)).collect(), BATCH);
+    let start = Instant::now();
+    client.push(&requests).await;
+    let took = start.elapsed();
+    let floor = server.floor(postgres, &before, MUTATIONS / BATCH).await;
+    against(&format!("push of 10,000 mutations, {engine}, one tenant"), took, floor, 2.0);
+
+    let server = Server::start(database("fifty").await);
+    let mut clients = Vec::new();
+    for number in 0..TENANTS {
+        let code = format!("T{number:03}");
+        let mut client = Client::new(&server, &code).await;
+        let customer = client.customer(&format!("{code}0001")).await;
+        clients.push((client, customer));
+    }
+    let before = server.before().await;
+    let each = MUTATIONS / TENANTS;
+    let mut work = Vec::new();
+    for (mut client, customer) in clients {
+        let requests = client.requests((0..each).map(|number| new_user(customer, number)).collect(), BATCH);
+        work.push((client, requests));
+    }
+    let start = Instant::now();
+    let tasks: Vec<_> =
+        work.into_iter().map(|(client, requests)| tokio::spawn(async move { client.push(&requests).await })).collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let all = start.elapsed();
+    let all_floor = server.floor(postgres, &before, TENANTS).await;
+    against(&format!("push of 10,000 mutations, {engine}, fifty tenants"), all, all_floor, 2.0);
+    floor
+}
+
+async fn first_sync() {
+    let server = Server::start(None);
+    let mut client = Client::new(&server, "Alfa").await;
+    let customer = client.customer("Alfa0001").await;
+    let row = |number: usize| ImportRow {
+        new_id: id(),
+        name: Some(format!("Vchod {number}")),
+        reader_id: Some(format!("IMA {number:06}")),
+        mac: Some(format!("00:1E:C0:{:02X}:{:02X}:{:02X}", number >> 16 & 255, number >> 8 & 255, number & 255)),
+        group: None,
+        allow_identification: None,
+        one_tap: None,
+        signal_range: None,
+        one_tap_signal: None,
+        extra: Default::default(),
+    };
+    for part in 0..READERS / 10_000 {
+        let import = ImportReaders {
+            import_id: id(),
+            customer_id: customer,
+            file_name: "readers.json".to_owned(),
+            rows: (part * 10_000..(part + 1) * 10_000).map(row).collect(),
+            delete: Vec::new(),
+            invalid: 0,
+        };
+        let requests = client.requests(vec![import.into()], 1);
+        client.push(&requests).await;
+    }
+    let email = Server::email("Alfa");
+    let code = server.issuer(&["enrol-code", &email]);
+    let mut desk = Desk::join(&server, &email, &code).await;
+    let start = Instant::now();
+    desk.rest().await;
+    let took = start.elapsed();
+    desk.store.close().await;
+    let floor = raw_store(&server, &email, &desk).await;
+    against("first sync of 100,000 rows", took, floor, 2.0);
+}
+
+async fn reconnect(push_floor: Duration) {
+    let server = Server::start(None);
+    let code = server.distributor("Alfa");
+    let mut desk = Desk::join(&server, &Server::email("Alfa"), &code).await;
+    desk.rest().await;
+    let distributor = desk.store.sync_state().await.unwrap().unwrap().distributor_id;
+    let create = new_customer(distributor, "Alfa0001");
+    let customer = create.customer_id;
+    desk.ask(&create.into()).await;
+    desk.replica.session().ask();
+    desk.rest().await;
+    for number in 0..PENDING {
+        desk.ask(&new_user(customer, number)).await;
+    }
+    let start = Instant::now();
+    desk.replica.session().ask();
+    desk.rest().await;
+    // The same mutations as in the push, and half as many; what the computer itself writes is no part of the floor.
+    against("reconnect with 5,000 pending", start.elapsed(), push_floor / 2, 2.0);
+}
+
+async fn from_a_to_b() {
+    let server = Server::start(None);
+    let (code, email) = (server.distributor("Alfa"), Server::email("Alfa"));
+    let mut a = Desk::join(&server, &email, &code).await;
+    a.rest().await;
+    let distributor = a.store.sync_state().await.unwrap().unwrap().distributor_id;
+    let create = new_customer(distributor, "Alfa0001");
+    let customer = create.customer_id;
+    a.ask(&create.into()).await;
+    a.replica.session().ask();
+    a.rest().await;
+    let code = server.issuer(&["enrol-code", &email]);
+    let mut b = Desk::join(&server, &email, &code).await;
+    b.rest().await;
+    let poked = Arc::new(tokio::sync::Notify::new());
+    let listening = tokio::spawn({
+        let (way, poked) = (server.way(), Arc::clone(&poked));
+        let token = b.replica.session().token().unwrap().clone();
+        async move { way.listen(&token, || poked.notify_one()).await }
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mut times = Vec::new();
+    for number in 0..ROUNDS {
+        let mutation = new_user(customer, number);
+        let Mutation::CreateUser(CreateUser { user_id, .. }) = &mutation else { return };
+        let start = Instant::now();
+        a.ask(&mutation).await;
+        // Pushed; what the pull shows comes afterwards.
+        a.replica.step(now(), 0.0, &mut entropy()).await.unwrap();
+        while !b.has(user_id.uuid()).await {
+            poked.notified().await;
+            b.replica.session().poke();
+            b.rest().await;
+        }
+        times.push(start.elapsed());
+        a.rest().await;
+    }
+    listening.abort();
+    times.sort();
+    let at = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1e3;
+    println!("{{\"bench\":\"change on A seen on B, p50\",\"value_ms\":{:.3},\"budget\":\"15 ms\"}}", at(50));
+    println!("{{\"bench\":\"change on A seen on B, p95\",\"value_ms\":{:.3}}}", at(95));
+}
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let floor = pushes("embedded", None).await;
+        let server = testing::Postgres::start().unwrap();
+        pushes("PostgreSQL", Some(&server)).await;
+        drop(server);
+        first_sync().await;
+        reconnect(floor).await;
+        from_a_to_b().await;
+    });
+}
