@@ -3,7 +3,8 @@
 
 use fantoccini::key::Key;
 use mobileaccess_tests::{
-    office::demo,
+    office::{self, EMAIL, PASSWORD, demo},
+    programs::file,
     screens::{Camera, TIGHT},
     tour,
     window::{Computer, Window},
@@ -48,6 +49,9 @@ fn form(address: String, opens: &'static [&'static str], typed: &[(&'static str,
     Form { address, opens, typed, days: &[], sends }
 }
 
+/// What the dialogs for files are called, in both languages.
+const CHOOSE: &str = "Choose a reader file|Choose a file with users|Vyberte soubor";
+
 const HOSTILE: &str = "<script>alert(1)</script> \u{202e}مفتاح 🗝";
 
 /// As much as the web view lets into one field.
@@ -62,8 +66,9 @@ async fn is_told_what_is_wrong(window: &Window, form: &Form) {
         window.go(&form.address).await;
         window.at_rest().await;
     }
-    for id in form.opens {
-        window.click(id).await;
+    for step in form.opens {
+        // A word of a tester, or any other selector.
+        if step.contains('[') { window.click_css(step).await } else { window.click(step).await }
     }
     // Pasted, as nobody types a megabyte.
     let paste = "const [name, text] = arguments; \
@@ -139,7 +144,17 @@ async fn what_was_typed_wrong_is_said_at_its_field_and_nothing_is_lost() {
         days: &[("to", "01012001", "2001-01-01")],
         ..form(detail("general"), &["paper-statement", "period", "option-custom"], &[], "")
     };
+    let validity = Form {
+        days: &[("bulk-valid-from", "01012031", "2031-01-01"), ("bulk-valid-to", "01012030", "2030-01-01")],
+        ..form(
+            work("/users"),
+            &["select-page", "bulk-more", "bulk-validity", "label:has([data-testid='bulk-change-to'])"],
+            &[],
+            "",
+        )
+    };
     let forms = [
+        validity,
         form("/customers/new".to_owned(), &[], &[("name", &long), ("system_id", HOSTILE)], "wizard-continue"),
         form(detail("general"), &["edit-contact"], &[("email", "nobody"), ("web", HOSTILE)], "edit-save"),
         form(
@@ -187,6 +202,63 @@ async fn what_was_typed_wrong_is_said_at_its_field_and_nothing_is_lost() {
             "",
         ),
         backwards,
+    ];
+    for form in &forms {
+        is_told_what_is_wrong(&window, form).await;
+    }
+    // A cell of a spreadsheet is repaired where it stands.
+    window.go(&work("/users/import")).await;
+    window.click("import-choose").await;
+    window.answer_dialog(CHOOSE, &file("fixtures/users/tenants.csv")).await;
+    window.test_id("user-import-preview").await;
+    window.click("tab-invalid").await;
+    let cell = form(String::new(), &[], &[("cell-email", HOSTILE)], "");
+    is_told_what_is_wrong(&window, &cell).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_was_typed_wrong_about_computers_and_mail_is_said_at_its_field() {
+    let computer = Computer::new();
+    let data = computer.data();
+    let own = json!({
+        "name": "Alfa Locks", "code": "Alfa", "email": EMAIL, "password": PASSWORD, "time_zone": "Europe/Prague", "language": "cs"
+    });
+    office::read(&data, "session.set_up", own);
+    let wizard = json!({
+        "name": "Bytový dům Žižkov", "system_type": "importer", "system_id": "Alfa0001", "system_key": "Klic-tajny", "contact": {},
+        "password": null, "key_name": "klic-dum", "key_prefix": "39", "default_valid_to": null, "credit": 0, "one_tap": true,
+        "automatic": true
+    });
+    office::read(&data, "customers.create", wizard);
+    let window = Window::open(computer).await;
+    window.unlock(PASSWORD).await;
+    window.go("/settings").await;
+    window.click("office-turn-on").await;
+    let long = long();
+    let typed = |typed: &[(&'static str, &str)], opens, sends| form("/settings".to_owned(), opens, typed, sends);
+    is_told_what_is_wrong(
+        &window,
+        &Form { address: String::new(), ..typed(&[("password", "Heslo-124"), ("computer", "")], &[], "office-submit") },
+    )
+    .await;
+    window.go("/settings").await;
+    window.click("office-turn-on").await;
+    window.fill("password", PASSWORD).await;
+    window.click("office-submit").await;
+    window.test_id("office").await;
+    let mail: &[&'static str] = &["office-mail-edit"];
+    let forms = [
+        typed(&[("from", ""), ("host", ""), ("port", "smtp")], mail, "office-mail-submit"),
+        typed(&[("from", HOSTILE), ("host", HOSTILE), ("port", "99999999999")], mail, "office-mail-submit"),
+        typed(&[("from", "klice@alfa.example"), ("host", &long), ("username", &long)], mail, "office-mail-submit"),
+        form("/computers".to_owned(), &["computer-menu", "computer-rename"], &[("name", "")], "rename-computer-submit"),
+        form(
+            "/computers".to_owned(),
+            &["computer-menu", "computer-rename"],
+            &[("name", &long)],
+            "rename-computer-submit",
+        ),
     ];
     for form in &forms {
         is_told_what_is_wrong(&window, form).await;

@@ -118,6 +118,8 @@ impl<H: Host> App<H> {
     /// Locks the screens if nobody was there for longer than the setting says, and makes the daily backup when it is due.
     /// A host calls it about every half minute.
     pub async fn tick(&self) {
+        // The office server works on behind locked screens.
+        self.daily_office_backup().await;
         let Ok(open) = self.open().await else { return };
         let minutes = computer::load(&self.folder).auto_lock_minutes;
         let idle = self.host.now().timestamp_millis() - self.seen.load(Ordering::Relaxed);

@@ -98,9 +98,6 @@ pub(crate) struct Set {
     app_link: Option<String>,
 }
 
-/// Where the phone app is to be had, unless it is said otherwise (manual, chapter 4.3.2).
-const APP_LINK: &str = "http://ima.cz/app/key";
-
 fn wrong(problem: &Problem) -> Box<dyn std::error::Error> {
     format!("{}: {}", serde_json::json!(problem.kind).as_str().unwrap_or_default(), problem.detail).into()
 }
@@ -162,13 +159,7 @@ fn read(path: &Path) -> Outcome<String> {
 
 impl Set {
     fn onto(&self, known: Option<MailSettings>) -> Outcome<MailSettings> {
-        let mut settings = known.unwrap_or_else(|| MailSettings {
-            from: String::new(),
-            server: None,
-            gateway: None,
-            reminder_days: 0,
-            app_link: APP_LINK.to_owned(),
-        });
+        let mut settings = known.unwrap_or_default();
         settings.from = self.from.clone().unwrap_or(settings.from);
         settings.app_link = self.app_link.clone().unwrap_or(settings.app_link);
         settings.reminder_days = self.reminder_days.unwrap_or(settings.reminder_days);
@@ -224,44 +215,4 @@ impl Set {
         }
         Ok(settings)
     }
-}
-
-/// How long the loop rests when nothing is due and nobody asks for anything.
-const REST: std::time::Duration = std::time::Duration::from_secs(5);
-
-/// How often reminders are looked for.
-const REMINDING: std::time::Duration = std::time::Duration::from_secs(60);
-
-/// Sends what is queued, a few messages at a time, until the process is asked to end.
-pub(crate) async fn send_until(cloud: &Cloud, asked: &tokio::sync::watch::Receiver<bool>) {
-    let carrier = || async {
-        let (mut pokes, mut asked) = (cloud.pokes(), asked.clone());
-        // What was begun is finished: nothing is cut between a server's yes and the note of it.
-        while !*asked.borrow() {
-            match cloud.send_next(now, || Ok(mobileaccess_cloud::Entropy::new(crate::random()?))).await {
-                Ok(true) => continue,
-                Ok(false) => {}
-                // Its text holds no value of any row.
-                Err(error) => eprintln!("{}", serde_json::json!({ "level": "error", "what": error.to_string() })),
-            }
-            let rest = tokio::time::timeout(REST, pokes.recv());
-            tokio::select! {
-                _ = rest => {}
-                _ = asked.changed() => {}
-            }
-        }
-    };
-    let reminders = async {
-        let mut asked = asked.clone();
-        while !*asked.borrow() {
-            if let Ok(random) = crate::random() {
-                let queued = cloud.queue_reminders(now(), &mobileaccess_cloud::Entropy::new(random)).await;
-                if let Err(error) = queued {
-                    eprintln!("{}", serde_json::json!({ "level": "error", "what": error.to_string() }));
-                }
-            }
-            drop(tokio::time::timeout(REMINDING, asked.changed()).await);
-        }
-    };
-    tokio::join!(carrier(), carrier(), carrier(), carrier(), reminders);
 }

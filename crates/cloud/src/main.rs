@@ -316,7 +316,12 @@ async fn serve(cloud: &Cloud, listen: SocketAddr, certificate: Option<Certificat
     let (ask, asked) = tokio::sync::watch::channel(false);
     let mail = tokio::spawn({
         let cloud = cloud.clone();
-        async move { mail_command::send_until(&cloud, &asked).await }
+        async move {
+            let wrong = |error: &mobileaccess_cloud::Error| {
+                eprintln!("{}", serde_json::json!({ "level": "error", "what": error.to_string() }));
+            };
+            cloud.send_until(&asked, now, random, wrong).await;
+        }
     });
     http::serve(api, listener, certificate, async move {
         stop().await;

@@ -88,6 +88,10 @@ pub enum FieldCode {
     ChannelOff,
     /// A text message only announces a letter, which was not asked for.
     NeedsEmail,
+    /// Not the name of a server.
+    BadHost,
+    /// Without TLS only a server on the same computer is used.
+    NeedsTls,
     /// Not one of the choices.
     UnknownChoice,
     /// The text could not be understood as a value of this kind.

@@ -52,6 +52,9 @@ impl ProblemKind {
 impl Problem {
     pub(crate) fn new(kind: ProblemKind, detail: impl std::fmt::Display) -> Self {
         let detail: String = detail.to_string().chars().filter(|c| !c.is_control()).take(300).collect();
-        Self { kind, detail }
+        // Libraries put a cause behind an error that has said the same already.
+        let mut parts: Vec<&str> = detail.split(": ").collect();
+        parts.dedup();
+        Self { kind, detail: parts.join(": ") }
     }
 }

@@ -8,6 +8,7 @@ mod computer;
 mod examine;
 mod life;
 mod link;
+mod phones;
 mod world;
 
 pub use chance::Chance;

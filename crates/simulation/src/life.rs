@@ -227,6 +227,7 @@ impl World {
         let number = u32::try_from(self.chance.below(25)).unwrap_or(0) + 26;
         let issue = self.new_key(place, customer, number, None);
         let mutation = self.chance.uuid();
+        self.codes.insert(issue.key_id, issue.code.code.clone());
         self.issued.push(Issued {
             computer: place,
             mutation,
@@ -378,13 +379,16 @@ impl World {
         self.weather(Weather { lost: 80, unanswered: 80, twice: 60, late: 60, held: 40, cut: 80 });
         for _ in 0..events {
             match self.chance.below(100) {
-                0..45 => self.work().await?,
-                45..90 => self.sync().await?,
+                0..44 => self.work().await?,
+                44..86 => self.sync().await?,
+                86..90 => self.use_phone().await?,
                 _ => self.mishap().await?,
             }
         }
         self.weather(Weather::default());
         self.settle().await?;
-        self.examine().await
+        let mut wrong = self.examine().await?;
+        wrong.extend(self.examine_phones().await?);
+        Ok(wrong)
     }
 }

@@ -86,24 +86,24 @@ impl Link {
         self.sky.cloud.lock().ok().and_then(|cloud| cloud.clone()).ok_or(Failed::NoNetwork)
     }
 
-    fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         self.sky.now.lock().map(|now| *now).unwrap_or_default()
     }
 
-    fn entropy(&self) -> Entropy {
+    pub(crate) fn entropy(&self) -> Entropy {
         Entropy::new(self.sky.chance.lock().map(|mut chance| chance.bytes()).unwrap_or_default())
     }
 
-    fn happens(&self, share: impl Fn(&Weather) -> u64) -> bool {
+    pub(crate) fn happens(&self, share: impl Fn(&Weather) -> u64) -> bool {
         let share = self.sky.weather.lock().map(|weather| share(&weather)).unwrap_or(0);
         share > 0 && self.sky.chance.lock().is_ok_and(|mut chance| chance.per_mille(share))
     }
 
-    fn there(&self) -> Result<Cloud, Failed> {
+    pub(crate) fn there(&self) -> Result<Cloud, Failed> {
         if self.happens(|weather| weather.lost) { Err(Failed::NoNetwork) } else { self.cloud() }
     }
 
-    fn back<T>(&self, answer: T) -> Result<T, Failed> {
+    pub(crate) fn back<T>(&self, answer: T) -> Result<T, Failed> {
         if self.happens(|weather| weather.unanswered) { Err(Failed::NoNetwork) } else { Ok(answer) }
     }
 

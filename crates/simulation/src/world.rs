@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use crate::computer::fault;
 use crate::link::Sky;
+use crate::phones::Pocket;
 use crate::{Chance, Computer, Link, Weather};
 
 /// Login of the distributor's admin.
@@ -63,6 +64,9 @@ pub struct World {
     pub computers: Vec<Computer>,
     pub(crate) customers: Vec<Id<Customer>>,
     pub(crate) issued: Vec<Issued>,
+    /// What stands in the QR of each key that was issued.
+    pub(crate) codes: BTreeMap<Id<Key>, String>,
+    pub(crate) pockets: Vec<Pocket>,
     pub(crate) given: Vec<Id<Assignment>>,
     /// Computers whose promises are void: copied, set back to an older state, or declared lost.
     pub(crate) unsure: BTreeSet<usize>,
@@ -145,6 +149,8 @@ impl World {
             computers: Vec::new(),
             customers: Vec::new(),
             issued: Vec::new(),
+            codes: BTreeMap::new(),
+            pockets: Vec::new(),
             given: Vec::new(),
             unsure: BTreeSet::new(),
             restored: false,
@@ -325,7 +331,9 @@ impl World {
             key: issue.key_id,
             promised,
         };
+        let code = issue.code.code.clone();
         if self.ask_as(computer, mutation, issue.into()).await? {
+            self.codes.insert(issued.key, code);
             self.issued.push(issued);
         }
         Ok(())

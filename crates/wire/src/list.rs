@@ -95,6 +95,18 @@ commands! {
     "office.turn_on" any TurnOnOffice(off::TurnOnOfficeRequest) -> off::Office,
     /// Lets other computers of the network in, or keeps them out.
     "office.set_lan" any SetOfficeLan(off::OfficeLanRequest) -> off::Office,
+    /// By which mail server the office server sends letters.
+    "office.mail" any GetOfficeMail(Empty) -> off::OfficeMail,
+    /// Sets its mail server; without a host, nothing is sent any more.
+    "office.set_mail" any SetOfficeMail(off::SetOfficeMailRequest) -> off::OfficeMail,
+    /// The back-ups of the office server.
+    "office.backups" any ListOfficeBackups(Empty) -> off::OfficeBackups,
+    /// Makes a back-up of the office server.
+    "office.back_up" any BackUpOffice(Empty) -> off::OfficeBackups,
+    /// Sets the office server back to a back-up; computers bring again what it has forgotten.
+    "office.restore" any RestoreOffice(off::RestoreOfficeRequest) -> off::OfficeBackups,
+    /// Every computer has brought what it had: phones activate and letters leave again.
+    "office.end_recovery" any EndOfficeRecovery(Empty) -> off::OfficeBackups,
 
     // Messages to key holders
     /// Sends the invitation of a key's open code, for the first time or again.

@@ -1,6 +1,6 @@
 //! *This computer is the office server*.
 
-use crate::{Failure, dto};
+use crate::{Failure, backups::Backup, dto};
 
 dto! {
     /// The server in this program, as its settings show it.
@@ -35,5 +35,72 @@ dto! {
     pub struct OfficeLanRequest {
         /// Let them in.
         pub lan: bool,
+    }
+
+    /// How the connection to a mail server is made safe.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "snake_case")]
+    pub enum MailSecurity {
+        /// Plain at first, then TLS or nothing, usually port 587.
+        #[default]
+        StartTls,
+        /// TLS from the first byte, usually port 465.
+        Tls,
+        /// No TLS: for a server on the same computer only.
+        None,
+    }
+
+    /// By which mail server the office server sends letters; the password never leaves the core.
+    pub struct OfficeMail {
+        /// Sender, as `Name <address>` or an address.
+        pub from: String,
+        /// Host name of the mail server; empty while nothing is sent.
+        pub host: String,
+        /// Its port.
+        pub port: u16,
+        /// Security of the connection.
+        pub security: MailSecurity,
+        /// User name; empty for a server that asks for none.
+        pub username: String,
+        /// A password is kept.
+        pub has_password: bool,
+        /// So many days before a code ends its holder is reminded; 0 is never.
+        pub reminder_days: u32,
+        /// Letters that wait to be sent.
+        pub waiting: u64,
+    }
+
+    /// Sets the mail server.
+    pub struct SetOfficeMailRequest {
+        /// Sender, as `Name <address>` or an address.
+        pub from: String,
+        /// Host name of the mail server; empty: nothing is sent any more.
+        pub host: String,
+        /// Its port.
+        pub port: u16,
+        /// Security of the connection.
+        pub security: MailSecurity,
+        /// User name; empty for a server that asks for none.
+        pub username: String,
+        /// A new password; `None` keeps the one that is kept, unless it is for another server.
+        pub password: Option<String>,
+        /// So many days before a code ends its holder is reminded, at most 27; 0 is never.
+        pub reminder_days: u32,
+    }
+
+    /// The back-ups of the office server.
+    pub struct OfficeBackups {
+        /// Newest first.
+        pub backups: Vec<Backup>,
+        /// Set back to a back-up: phones and letters wait until the computers have brought what it does not know.
+        pub recovering: bool,
+    }
+
+    /// Sets the office server back to a back-up.
+    pub struct RestoreOfficeRequest {
+        /// Its name.
+        pub name: String,
+        /// The password of whoever does it.
+        pub password: String,
     }
 }

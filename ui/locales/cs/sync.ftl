@@ -133,6 +133,41 @@ office-address = Adresa pro ostatní počítače
 office-no-network = Tento počítač není v žádné síti.
 office-certificate = Otisk jeho certifikátu
 office-note = Počítač přidáte v Počítačích: s jednorázovým kódem nikdo nemusí znát heslo.
+office-mail = Dopisy
+office-mail-none = Dopisy s mobilními klíči potřebují poštovní server, například od vašeho poskytovatele internetu.
+office-mail-by = Dopisy odcházejí přes { $host } od { $from }.
+office-mail-waiting =
+    { $count ->
+        [one] { $count } dopis čeká na odeslání.
+        [few] { $count } dopisy čekají na odeslání.
+        [many] { $count } dopisu čeká na odeslání.
+       *[other] { $count } dopisů čeká na odeslání.
+    }
+office-mail-set = Nastavit poštovní server
+office-mail-change = Změnit poštovní server
+office-mail-text = Tyto údaje zná váš poskytovatel nebo ten, kdo se stará o vaši poštu.
+office-mail-from = Odesílatel
+office-mail-from-hint = Adresa, nebo jméno s adresou: Alfa Locks <klice@alfa.example>
+office-mail-security = Zabezpečení spojení
+office-mail-security-none = Žádné
+office-mail-host = Poštovní server
+office-mail-port = Port
+office-mail-user = Uživatelské jméno
+office-mail-password = Heslo
+office-mail-password-kept = Necháte-li prázdné, platí dosavadní.
+office-mail-reminder = Kolik dní před koncem kódu připomenout
+office-mail-reminder-hint = 0: nepřipomínat.
+office-mail-saved = Uloženo. Pošlete si zkušební zprávu.
+office-mail-off = Už nic neposílat
+office-mail-is-off = Přes { $host } už dopisy neodcházejí
+office-backups = Zálohy kancelářského serveru
+office-backups-none = Zatím žádná není. Vzniká každý den; uchovává se posledních sedm.
+office-backup-restore-title = Vrátit kancelářský server do { $at }?
+office-backup-restore-text = Počítače znovu přinesou, co pak server nebude znát. Dokud nepotvrdíte, že se připojily všechny, neaktivuje se žádný telefon a neodejde žádný dopis. Co je na serveru teď, se odloží stranou, nesmaže se.
+office-backup-restored = Kancelářský server byl vrácen
+office-recovering = Kancelářský server byl vrácen do zálohy. Nechte připojit všechny počítače, aby přinesly, co server nezná. Do té doby se neaktivuje žádný telefon a neodejde žádný dopis.
+office-end-recovery = Všechny počítače se připojily
+office-recovered = Telefony se zase aktivují a dopisy odcházejí
 
 quit-held = Vzato na místo a nikdo jiný to zatím nemůže utratit: { $customer } ({ $credit })
 quit-serves = Tento počítač je kancelářský server. Dokud je aplikace zavřená, ostatní se nesynchronizují; pracují dál jako bez sítě.

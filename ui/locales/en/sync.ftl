@@ -125,6 +125,39 @@ office-address = Address for other computers
 office-no-network = This computer is in no network.
 office-certificate = Fingerprint of its certificate
 office-note = Add a computer under Computers: with a one-time code nobody has to know a password.
+office-mail = Letters
+office-mail-none = Letters with mobile keys need a mail server, for example that of your internet provider.
+office-mail-by = Letters leave by { $host }, from { $from }.
+office-mail-waiting =
+    { $count ->
+        [one] { $count } letter waits to be sent.
+       *[other] { $count } letters wait to be sent.
+    }
+office-mail-set = Set the mail server
+office-mail-change = Change the mail server
+office-mail-text = Your provider or whoever looks after your e-mail knows these values.
+office-mail-from = Sender
+office-mail-from-hint = An address, or a name with an address: Alfa Locks <keys@alfa.example>
+office-mail-security = Security of the connection
+office-mail-security-none = None
+office-mail-host = Mail server
+office-mail-port = Port
+office-mail-user = User name
+office-mail-password = Password
+office-mail-password-kept = Leave it empty to keep the one there is.
+office-mail-reminder = Remind so many days before a code ends
+office-mail-reminder-hint = 0: no reminder.
+office-mail-saved = Saved. Send yourself a test message.
+office-mail-off = Send nothing any more
+office-mail-is-off = No letters leave by { $host } any more
+office-backups = Backups of the office server
+office-backups-none = There is none yet. One is made every day; the last seven are kept.
+office-backup-restore-title = Set the office server back to { $at }?
+office-backup-restore-text = The computers bring again what the server does not know then. Until you say that all of them have, no phone activates and no letter leaves. What is there now is set aside, not deleted.
+office-backup-restored = The office server was set back
+office-recovering = The office server was set back to a backup. Let every computer connect, so that it brings what the server does not know. Until then no phone activates and no letter leaves.
+office-end-recovery = All computers have connected
+office-recovered = Phones activate and letters leave again
 
 quit-held = Taken to site, and nobody else can spend it meanwhile: { $customer } ({ $credit })
 quit-serves = This computer is the office server. Others cannot sync while the application is closed; they work on as without a network.

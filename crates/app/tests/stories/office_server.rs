@@ -1,6 +1,10 @@
 //! A computer that is the office server, and what is asked before one leaves.
 
-use serde_json::json;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use crate::clouds::{EVA, IVAN, Wire, busy, code_for_ivan, everything, joins, users};
 use crate::support::Computer;
@@ -113,6 +117,165 @@ async fn closing_asks_while_others_wait_for_something() {
     laptop.ok("site.give_back", json!({"lease_ids": []})).await;
     assert_eq!(laptop.ok("cloud.sync_now", json!({})).await["waiting"], 0);
     assert!(!laptop.app.has_reasons_to_stay().await);
+    for computer in [&desk, &laptop] {
+        computer.app.end().await;
+    }
+}
+
+/// A real mail server that puts what it takes into a folder.
+struct MailServer {
+    port: u16,
+    folder: tempfile::TempDir,
+    _process: tokio::process::Child,
+}
+
+impl MailServer {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/mail_server.py");
+        let mut process = tokio::process::Command::new("/usr/bin/python3")
+            .arg(script)
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("python3 with aiosmtpd (cargo xtask setup --tests)");
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
+        Self { port: line.trim().parse().expect("the mail server says its port"), folder, _process: process }
+    }
+
+    /// Waits until it took so many letters.
+    async fn wait_for(&self, count: usize) -> Vec<String> {
+        let end = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
+        loop {
+            let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+            let letters: Vec<_> = files.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).collect();
+            if letters.len() >= count {
+                return letters.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+            }
+            assert!(tokio::time::Instant::now() < end, "{} letters came of {count}", letters.len());
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_office_server_sends_letters_by_the_offices_own_mail_server() {
+    let desk = Computer::serving();
+    let (_, customer) = busy(&desk).await;
+    desk.ok("office.turn_on", json!({"password": "Heslo-123", "computer": "Kancelář"})).await;
+    assert_eq!(desk.ok("office.mail", json!({})).await["host"], "");
+    let post = MailServer::start().await;
+    let settings = |changes: Value| {
+        let mut settings = json!({
+            "from": "Alfa Locks <klice@alfa.example>", "host": "127.0.0.1", "port": post.port, "security": "none",
+            "username": "", "password": null, "reminder_days": 3,
+        });
+        settings.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        settings
+    };
+    for (changes, field, code) in [
+        (json!({"from": "nobody"}), "from", "bad_email"),
+        (json!({"host": "mail server"}), "host", "bad_host"),
+        (json!({"port": 0}), "port", "out_of_range"),
+        (json!({"host": "mail.alfa.example"}), "security", "needs_tls"),
+        (json!({"reminder_days": 28}), "reminder_days", "out_of_range"),
+    ] {
+        let refused = desk.fails("office.set_mail", settings(changes)).await;
+        assert_eq!(
+            (refused.fields[0].field.as_str(), json!(refused.fields[0].code)["code"].clone()),
+            (field, json!(code))
+        );
+    }
+    let mut request = desk.key_request(&customer, "Petr Bílý").await;
+    request["email"] = json!("petr@bytovka.example");
+    request["send"] = json!([{"channel": "email", "to": "petr@bytovka.example"}]);
+    assert_eq!(desk.fails("keys.issue", request.clone()).await.code, "invalid", "no way for letters yet");
+
+    // What is kept of the password nobody is shown; another server is not told it.
+    let view = desk.ok("office.set_mail", settings(json!({"username": "klice", "password": "posta-tajne"}))).await;
+    assert_eq!(view["has_password"], true);
+    assert!(!view.to_string().contains("posta-tajne"));
+    let view = desk.ok("office.set_mail", settings(json!({"username": "klice", "port": 2525}))).await;
+    assert_eq!((&view["has_password"], &view["port"]), (&json!(true), &json!(2525)));
+    let view = desk.ok("office.set_mail", settings(json!({}))).await;
+    assert_eq!((&view["has_password"], &view["reminder_days"]), (&json!(false), &json!(3)));
+
+    desk.ok("keys.issue", request).await;
+    // Behind locked screens too.
+    desk.ok("session.lock", json!({})).await;
+    let letters = post.wait_for(1).await;
+    assert!(letters[0].contains("petr@bytovka.example") && letters[0].contains("klice@alfa.example"), "{}", letters[0]);
+    desk.ok("session.unlock", json!({"email": EVA, "password": "Heslo-123"})).await;
+    let tested = desk.ok("messages.test", json!({})).await;
+    assert_eq!(tested["problem"], json!(null), "{tested}");
+    post.wait_for(2).await;
+    let view = desk.ok("office.set_mail", settings(json!({"host": ""}))).await;
+    assert_eq!((&view["host"], &view["waiting"]), (&json!(""), &json!(0)));
+    desk.app.end().await;
+}
+
+/// Each user's key, its number and the end of its code, and what is left of the customer's credit.
+async fn keys_and_credit(computer: &Computer, customer: &str) -> Value {
+    let users = computer.ok("users.list", json!({"customer_id": customer, "page": {}})).await;
+    let rows = users["rows"].as_array().unwrap().iter();
+    let keys: Vec<Value> =
+        rows.map(|row| json!([row["name"], row["key_id"], row["number"], row["code_expires_at"]])).collect();
+    let customer = computer.ok("customers.get", json!({"customer_id": customer})).await;
+    json!([keys, customer["credit"]])
+}
+
+#[tokio::test]
+async fn an_office_server_backs_itself_up_and_loses_nothing_on_the_way_back() {
+    let desk = Computer::serving();
+    let (_, customer) = busy(&desk).await;
+    assert_eq!(desk.fails("office.backups", json!({})).await.code, "nothing_to_do");
+    desk.ok("office.turn_on", json!({"password": "Heslo-123", "computer": "Kancelář"})).await;
+    desk.ok("office.set_lan", json!({"lan": true})).await;
+    let laptop = Computer::new();
+    let code = code_for_ivan(&desk, &customer).await;
+    joins(&laptop, &code, "Vlastni-heslo1", "Notebook").await;
+    let kept = desk.ok("office.backups", json!({})).await;
+    assert_eq!(kept["backups"], json!([]));
+    // The clock of the day makes one, once; also while the screens are locked.
+    desk.ok("session.lock", json!({})).await;
+    desk.app.tick().await;
+    desk.app.tick().await;
+    desk.ok("session.unlock", json!({"email": EVA, "password": "Heslo-123"})).await;
+    let kept = desk.ok("office.backups", json!({})).await;
+    assert_eq!(kept["backups"].as_array().map(Vec::len), Some(1), "{kept}");
+    let name = kept["backups"][0]["name"].clone();
+
+    // What comes afterwards is in no back-up: neither what was done at the desk nor on the laptop.
+    let request = desk.key_request(&customer, "Petr Bílý").await;
+    desk.ok("keys.issue", request).await;
+    laptop.ok("cloud.sync_now", json!({})).await;
+    let request = laptop.key_request(&customer, "Karel Modrý").await;
+    laptop.ok("keys.issue", request).await;
+    desk.ok("cloud.sync_now", json!({})).await;
+    assert_eq!(users(&desk, &customer).await, 3);
+    let before = keys_and_credit(&desk, &customer).await;
+
+    let back = |password: &str| json!({"name": name, "password": password});
+    assert_eq!(desk.fails("office.restore", back("Heslo-124")).await.fields[0].field, "password");
+    let gone = json!({"name": "2020-01-01T00-00-00Z.db", "password": "Heslo-123"});
+    assert_eq!(desk.fails("office.restore", gone).await.code, "not_found");
+    let view = desk.ok("office.restore", back("Heslo-123")).await;
+    assert_eq!(view["recovering"], true, "{view}");
+    // A computer whose login has ended with the server asks for it again; nothing of it is lost.
+    for computer in [&laptop, &desk, &laptop, &desk] {
+        computer.app.host().pass(chrono::Duration::minutes(5));
+        let status = computer.ok("cloud.sync_now", json!({})).await;
+        assert_eq!((&status["waiting"], &status["stage"]), (&json!(0), &json!("up_to_date")), "{status}");
+    }
+    assert_eq!(users(&desk, &customer).await, 3);
+    assert_eq!(users(&laptop, &customer).await, 3);
+    // Decided once more by the server: the same keys, the same codes, the same credit.
+    assert_eq!(before, keys_and_credit(&desk, &customer).await);
+    let view = desk.ok("office.end_recovery", json!({})).await;
+    assert_eq!(view["recovering"], false, "{view}");
     for computer in [&desk, &laptop] {
         computer.app.end().await;
     }

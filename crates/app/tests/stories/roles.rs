@@ -455,6 +455,17 @@ pub(crate) const ROWS: &[Row] = &[
     row("office.get", "A", Read, nothing),
     row("office.turn_on", "", Read, |_, me| json!({"password": me["password"], "computer": "Office"})),
     row("office.set_lan", "", Read, |_, _| json!({"lan": true})),
+    row("office.mail", "", Read, nothing),
+    row(
+        "office.set_mail",
+        "",
+        Read,
+        |_, _| json!({"from": "office@example.com", "host": "mail.example.com", "port": 587, "security": "start_tls", "username": "", "password": null, "reminder_days": 0}),
+    ),
+    row("office.backups", "", Read, nothing),
+    row("office.back_up", "", Read, nothing),
+    row("office.restore", "", Read, |_, me| json!({"name": "2026-11-23T10-00-00Z.db", "password": me["password"]})),
+    row("office.end_recovery", "", Read, nothing),
     row("computers.enrol_code", "", Read, |at, _| json!({"account_id": at["account"]})),
 ];
 
@@ -494,10 +505,17 @@ fn is_refusal(name: &str, code: &str) -> bool {
         "phones.try" | "phones.delete_key" => code == "demo_only",
         "cloud.move" if code == "cloud_not_reached" => true,
         "office.turn_on" if code == "office_not_here" => true,
+        "office.mail" | "office.set_mail" | "office.back_up" | "office.end_recovery" if code == "office_network" => {
+            true
+        }
         "site.take" | "computers.enrol_code" | "messages.test" if code == "no_cloud" => true,
         // Here no channel is on, which is said at its field.
         "messages.send" if code == "invalid" => true,
-        "site.give_back" | "cloud.cancel_move" | "office.set_lan" if code == "nothing_to_do" => true,
+        "site.give_back" | "cloud.cancel_move" | "office.set_lan" | "office.backups" | "office.restore"
+            if code == "nothing_to_do" =>
+        {
+            true
+        }
         // A waiver is refused for what it is, after the key was found.
         "keys.swap_phone" if code == "waiver_not_allowed" => true,
         _ => ["not_allowed", "not_found"].contains(&code),

@@ -154,7 +154,10 @@ impl Tx {
     /// What makes a `SELECT` lock a table's rows, and leave out those that somebody else holds. SQLite's writer is alone already.
     pub fn skip_locked(&self, table: &str) -> String {
         match self {
-            Self::Sqlite(_) => String::new(),
+            Self::Sqlite(_) => {
+                let _ = table;
+                String::new()
+            }
             #[cfg(feature = "postgres")]
             Self::Postgres(_) => format!(" FOR UPDATE OF {table} SKIP LOCKED"),
         }

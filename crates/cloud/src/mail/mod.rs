@@ -1,6 +1,7 @@
 //! Mail and SMS: what is to be sent is queued in the transaction of the mutation that asks for it, and carried afterwards by
 //! whichever process claims it. What a message says and how it stands is a row like any other, which computers pull.
 
+mod carrier;
 mod queue;
 mod settings;
 mod worker;

@@ -38,6 +38,16 @@ pub struct MailSettings {
     pub app_link: String,
 }
 
+/// Where the phone app is to be had, unless it is said otherwise (manual, chapter 4.3.2).
+const APP_LINK: &str = "http://ima.cz/app/key";
+
+impl Default for MailSettings {
+    /// By which nothing is sent.
+    fn default() -> Self {
+        Self { from: String::new(), server: None, gateway: None, reminder_days: 0, app_link: APP_LINK.to_owned() }
+    }
+}
+
 impl fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MailSettings")

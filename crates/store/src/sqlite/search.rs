@@ -109,19 +109,30 @@ async fn matching<N: Noun>(
 ) -> Result<Vec<N>> {
     let Some(query) = query(typed) else { return Ok(Vec::new()) };
     let columns: Vec<String> = N::COLUMNS.iter().map(|column| format!("r.{column}")).collect();
-    let mut values = Values::default();
-    values.text(&query)?;
-    values.optional_id(customer)?;
-    values.number(i64::from(limit))?;
     let scope = if customer.is_some() { "r.customer_id = ?2" } else { "?2 IS NULL" };
-    let text = format!(
-        "SELECT {} FROM {table} s JOIN {} r ON r.rid = s.rowid WHERE {table} MATCH ?1 AND {scope} \
-         ORDER BY r.deleted_at IS NOT NULL, r.rid LIMIT ?3",
-        columns.join(", "),
-        N::TABLE
-    );
-    let rows = sqlx::query_with(AssertSqlSafe(text), values.0).fetch_all(connection).await?;
-    rows.iter().map(|row| N::read(&mut Columns::new(row))).collect()
+    let mut found = Vec::new();
+    // In the order of the index, which is that of the rows: it ends with the last row that is wanted, however many match.
+    for live in ["IS NULL", "IS NOT NULL"] {
+        let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(found.len());
+        if room == 0 {
+            break;
+        }
+        let mut values = Values::default();
+        values.text(&query)?;
+        values.optional_id(customer)?;
+        values.number(i64::try_from(room).unwrap_or(i64::MAX))?;
+        let text = format!(
+            "SELECT {} FROM {table} s CROSS JOIN {} r ON r.rid = s.rowid \
+             WHERE {table} MATCH ?1 AND {scope} AND r.deleted_at {live} ORDER BY s.rowid LIMIT ?3",
+            columns.join(", "),
+            N::TABLE
+        );
+        let rows = sqlx::query_with(AssertSqlSafe(text), values.0).fetch_all(&mut *connection).await?;
+        for row in &rows {
+            found.push(N::read(&mut Columns::new(row))?);
+        }
+    }
+    Ok(found)
 }
 
 /// Users whose words begin with what was typed, live ones first; of one customer, or of all.

@@ -45,6 +45,12 @@ export interface Commands {
   'office.get': { request: T.Empty; response: T.Office };
   'office.turn_on': { request: T.TurnOnOfficeRequest; response: T.Office };
   'office.set_lan': { request: T.OfficeLanRequest; response: T.Office };
+  'office.mail': { request: T.Empty; response: T.OfficeMail };
+  'office.set_mail': { request: T.SetOfficeMailRequest; response: T.OfficeMail };
+  'office.backups': { request: T.Empty; response: T.OfficeBackups };
+  'office.back_up': { request: T.Empty; response: T.OfficeBackups };
+  'office.restore': { request: T.RestoreOfficeRequest; response: T.OfficeBackups };
+  'office.end_recovery': { request: T.Empty; response: T.OfficeBackups };
   'messages.send': { request: T.SendMessageRequest; response: T.UserCard };
   'messages.test': { request: T.Empty; response: T.TestedMessages };
   'messages.undelivered': { request: T.Empty; response: T.UndeliveredMessages };

@@ -2171,7 +2171,7 @@ min: number,
 /**
  * Highest.
  */
-max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "channel_off" } | { "code": "needs_email" } | { "code": "unknown_choice" } | { "code": "malformed" });
+max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "channel_off" } | { "code": "needs_email" } | { "code": "bad_host" } | { "code": "needs_tls" } | { "code": "unknown_choice" } | { "code": "malformed" });
 
 /**
  * A cell of a line that is read.
@@ -3374,6 +3374,11 @@ credit: CreditLeft,
 days_left: number | null, };
 
 /**
+ * How the connection to a mail server is made safe.
+ */
+export type MailSecurity = "start_tls" | "tls" | "none";
+
+/**
  * An invitation that matches.
  */
 export type MatchingInvitation = { 
@@ -3679,6 +3684,19 @@ certificate: string | null,
 problem: Failure | null, };
 
 /**
+ * The back-ups of the office server.
+ */
+export type OfficeBackups = { 
+/**
+ * Newest first.
+ */
+backups: Array<Backup>, 
+/**
+ * Set back to a back-up: phones and letters wait until the computers have brought what it does not know.
+ */
+recovering: boolean, };
+
+/**
  * Lets other computers of the network in, or keeps them out.
  */
 export type OfficeLanRequest = { 
@@ -3686,6 +3704,43 @@ export type OfficeLanRequest = {
  * Let them in.
  */
 lan: boolean, };
+
+/**
+ * By which mail server the office server sends letters; the password never leaves the core.
+ */
+export type OfficeMail = { 
+/**
+ * Sender, as `Name <address>` or an address.
+ */
+from: string, 
+/**
+ * Host name of the mail server; empty while nothing is sent.
+ */
+host: string, 
+/**
+ * Its port.
+ */
+port: number, 
+/**
+ * Security of the connection.
+ */
+security: MailSecurity, 
+/**
+ * User name; empty for a server that asks for none.
+ */
+username: string, 
+/**
+ * A password is kept.
+ */
+has_password: boolean, 
+/**
+ * So many days before a code ends its holder is reminded; 0 is never.
+ */
+reminder_days: number, 
+/**
+ * Letters that wait to be sent.
+ */
+waiting: number, };
 
 /**
  * Signal needed for one-tap access (manual, chapter 4.4).
@@ -4443,6 +4498,19 @@ email: string,
 password: string, };
 
 /**
+ * Sets the office server back to a back-up.
+ */
+export type RestoreOfficeRequest = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The password of whoever does it.
+ */
+password: string, };
+
+/**
  * A code in clear.
  */
 export type RevealedCode = { 
@@ -4717,6 +4785,39 @@ export type SetLanguageRequest = {
  * The language.
  */
 language: Language, };
+
+/**
+ * Sets the mail server.
+ */
+export type SetOfficeMailRequest = { 
+/**
+ * Sender, as `Name <address>` or an address.
+ */
+from: string, 
+/**
+ * Host name of the mail server; empty: nothing is sent any more.
+ */
+host: string, 
+/**
+ * Its port.
+ */
+port: number, 
+/**
+ * Security of the connection.
+ */
+security: MailSecurity, 
+/**
+ * User name; empty for a server that asks for none.
+ */
+username: string, 
+/**
+ * A new password; `None` keeps the one that is kept, unless it is for another server.
+ */
+password: string | null, 
+/**
+ * So many days before a code ends its holder is reminded, at most 27; 0 is never.
+ */
+reminder_days: number, };
 
 /**
  * *Set up this computer*.

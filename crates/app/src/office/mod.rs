@@ -3,7 +3,10 @@
 //! Its data are in a file of their own with a key of their own, which is kept in this computer's encrypted store: the server
 //! starts with the first log-in after the program, goes on while the screens are locked, and ends with the program. It listens
 //! to this very computer only, until an admin lets the network in. Always with TLS, by a certificate that it made itself and
-//! that other computers pin.
+//! that other computers pin. It sends letters by a mail server of the office's own, and backs itself up every day.
+
+mod backups;
+mod mail;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
@@ -76,6 +79,24 @@ struct Running {
     fingerprint: String,
     here: Door,
     lan: Option<Door>,
+    carrier: Carrier,
+}
+
+/// What sends letters while the server runs.
+struct Carrier {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Carrier {
+    async fn end(self) {
+        self.stop.send_replace(true);
+        let mut task = self.task;
+        // Cut off between a mail server's yes and the note of it, a letter goes out again, with the same Message-ID.
+        if tokio::time::timeout(PATIENCE, &mut task).await.is_err() {
+            task.abort();
+        }
+    }
 }
 
 /// The server while the program runs.
@@ -164,6 +185,19 @@ impl<H: Host> App<H> {
         Cloud::open(database, key, &self.cloud_entropy()?).await.map_err(|error| cloud_fault(&error))
     }
 
+    /// Sends letters from now on.
+    fn start_carrier(&self, cloud: &Cloud) -> Carrier {
+        let (clock, dice, cloud) = (Arc::clone(&self.host), Arc::clone(&self.host), cloud.clone());
+        let random = move || {
+            let mut bytes = [0; 32];
+            if dice.random(&mut bytes) { Ok(bytes) } else { Err(std::io::Error::other("no random numbers")) }
+        };
+        let (stop, asked) = watch::channel(false);
+        // What fails is tried again, and whatever a person can do about it stands at the message.
+        let task = tokio::spawn(async move { cloud.send_until(&asked, move || clock.now(), random, |_| {}).await });
+        Carrier { stop, task }
+    }
+
     /// Opens a listener to the cloud. Each has an interface of its own: closing one ends its streams and no other's.
     fn open_door(&self, cloud: &Cloud, kept: &Kept, listener: TcpListener) -> Result<Door, Failure> {
         let (clock, dice) = (Arc::clone(&self.host), Arc::clone(&self.host));
@@ -202,7 +236,8 @@ impl<H: Host> App<H> {
                 Err(failure) => self.office.note(Some(failure)),
             }
         }
-        *running = Some(Running { cloud, fingerprint, here, lan });
+        let carrier = self.start_carrier(&cloud);
+        *running = Some(Running { cloud, fingerprint, here, lan, carrier });
         Ok(())
     }
 
@@ -226,7 +261,14 @@ impl<H: Host> App<H> {
             Some(lan) => drop(tokio::join!(running.here.close(), lan.close())),
             None => running.here.close().await,
         }
+        running.carrier.end().await;
         running.cloud.close().await;
+    }
+
+    /// The server, where it runs.
+    async fn office_cloud(&self) -> Result<Cloud, Failure> {
+        let running = self.office.running.lock().await;
+        running.as_ref().map(|running| running.cloud.clone()).ok_or_else(|| Failure::new("office_network"))
     }
 
     /// Closes everything because the program ends. [`App::close`] closes the screens only.
