@@ -81,7 +81,10 @@ async fn is_told_what_is_wrong(window: &Window, form: &Form) {
         window.client().execute(paste, vec![json!(name), json!(text)]).await.unwrap();
     }
     for (name, digits, _) in form.days {
-        window.click_css(&format!("[data-testid='{name}'] [role='spinbutton']")).await;
+        // An empty one shows what being empty means, until it has the focus.
+        window.test_id(name).await;
+        let focus = "document.querySelector(`[data-testid='${arguments[0]}'] [role='spinbutton']`).focus()";
+        window.client().execute(focus, vec![json!(name)]).await.unwrap();
         window.keys(digits).await;
     }
     if !form.sends.is_empty() {

@@ -41,6 +41,11 @@ fn find_mut<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
     object.values_mut().filter(|inner| inner.is_object()).find_map(|inner| find_mut(inner, path))
 }
 
+/// How a field of a row is called among edits: those of `contact.city` are called `city`.
+fn edited<'f>(args: &Value, field: &'f str) -> &'f str {
+    if find(args, field).is_some() { field } else { field.rsplit('.').next().unwrap_or(field) }
+}
+
 fn shown(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
@@ -55,7 +60,8 @@ fn rebased(mutation: &Mutation, row: &Value, fields: &[String]) -> Option<Mutati
     let args = value.get_mut("args")?;
     for field in fields {
         let theirs = find(row, field).cloned().unwrap_or(Value::Null);
-        let edit = find_mut(args, field)?;
+        let name = edited(args, field);
+        let edit = find_mut(args, name)?;
         *edit.get_mut("from")? = theirs;
     }
     serde_json::from_value(value).ok()
@@ -96,7 +102,7 @@ impl<H: Host> App<H> {
             let args = value.get("args").unwrap_or(&Value::Null);
             conflicts.extend(fields.iter().map(|field| FieldConflict {
                 field: field.clone(),
-                mine: shown(find(args, field).and_then(|edit| edit.get("to"))),
+                mine: shown(find(args, edited(args, field)).and_then(|edit| edit.get("to"))),
                 theirs: shown(find(&row, field)),
             }));
         }
@@ -253,6 +259,25 @@ mod tests {
         };
         assert_eq!(mine.edits.name, Some(Edit { from: "Bytovka Sever".to_owned(), to: "Bytovka Jih".to_owned() }));
         assert!(rebased(&mutation, &row, &["nothing".to_owned()]).is_none());
+    }
+
+    #[test]
+    fn what_stands_deeper_in_the_row_than_among_the_edits_is_found_in_both() {
+        let edits = CustomerEdits {
+            email: Some(Edit { from: "dum@bytovka.cz".to_owned(), to: "kancelar@bytovka.cz".to_owned() }),
+            ..CustomerEdits::default()
+        };
+        let mutation = Mutation::from(EditCustomer { customer_id: Id::new(Uuid::from_u128(1)), edits });
+        let value = serde_json::to_value(&mutation).unwrap();
+        let args = &value["args"];
+        let mine = find(args, edited(args, "contact.email")).and_then(|edit| edit.get("to"));
+        assert_eq!(shown(mine), "kancelar@bytovka.cz");
+        let row = serde_json::json!({"contact": {"email": "notebook@bytovka.cz"}});
+        let Some(Mutation::EditCustomer(mine)) = rebased(&mutation, &row, &["contact.email".to_owned()]) else {
+            panic!("an edit")
+        };
+        let email = Edit { from: "notebook@bytovka.cz".to_owned(), to: "kancelar@bytovka.cz".to_owned() };
+        assert_eq!(mine.edits.email, Some(email));
     }
 
     #[test]
