@@ -87,7 +87,20 @@ pub fn empty_office() -> Vec<Screen> {
 /// A computer that is the office server, and so belongs to a cloud: its own.
 pub fn office_server() -> Vec<Screen> {
     vec![
-        screen("office-server", [go("/settings"), See("office")]),
+        screen("office-server", [go("/settings"), See("office-mail-edit")]),
+        screen("office-mail", [go("/settings"), Click("office-mail-edit")]),
+        screen("office-mail-wrong", [go("/settings"), Click("office-mail-edit"), Click("office-mail-submit")]),
+        screen("office-backups", [go("/settings"), Click("office-back-up"), See("office-backups")]),
+        screen("office-restore", [go("/settings"), Click("office-backup-restore")]),
+        screen(
+            "office-restore-wrong",
+            [
+                go("/settings"),
+                Click("office-backup-restore"),
+                Fill("password", "Heslo-000"),
+                Click("office-restore-confirm"),
+            ],
+        ),
         screen("office-computers", [go("/computers"), See("computers")]),
         screen("office-computer-menu", [go("/computers"), Click("computer-menu")]),
         screen("office-computer-rename", [go("/computers"), Click("computer-menu"), Click("computer-rename")]),
