@@ -11,7 +11,7 @@ use mobileaccess_domain::{
 use mobileaccess_store::{
     Who,
     directory::{CustomerColumn, CustomerEntry, ListPage, ListQuery},
-    sqlite,
+    sqlite::{self, lists::CustomerCounts},
 };
 use mobileaccess_text::{date_time, text};
 use mobileaccess_wire::{
@@ -73,13 +73,22 @@ impl<H: Host> App<H> {
         Ok(page)
     }
 
+    /// How much there is of everything in a customer, as its list knows it.
+    pub(crate) async fn counts(&self, open: &Open, id: Id<Customer>) -> Result<CustomerCounts, Failure> {
+        let mut counts = CustomerCounts::default();
+        let each = |entry: &CustomerEntry| {
+            if entry.customer.id == id {
+                counts = entry.counts.clone();
+            }
+        };
+        open.store.each_customer(open.distributor, each).await.map_err(fault)?;
+        Ok(counts)
+    }
+
     async fn detail(&self, open: &Open, id: Id<Customer>) -> Result<CustomerDetail, Failure> {
         let (customer, actor) = self.customer(open, id).await?;
         let credit = self.credit_of(open, &customer).await?;
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let mut counts = sqlite::lists::customer_counts(&mut connection, Some(id)).await.map_err(fault)?;
-        let counts = counts.remove(&id).unwrap_or_default();
-        drop(connection);
+        let counts = self.counts(open, id).await?;
         let on_site = self.held_of(open, id).await?;
         let admin = actor.role == Role::DistributorAdmin;
         Ok(CustomerDetail {

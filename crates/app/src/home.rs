@@ -132,9 +132,8 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
         waiting.sort_by_key(|key| key.expires_at);
         waiting.truncate(8);
         let stages = self.stages(&open, customer.id).await?;
+        let counts = self.counts(&open, customer.id).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
-        let mut counts = sqlite::lists::customer_counts(&mut connection, Some(customer.id)).await.map_err(fault)?;
-        let counts = counts.remove(&customer.id).unwrap_or_default();
         let balances = sqlite::credit::balances_of_customer(&mut connection, customer.distributor_id, customer.id)
             .await
             .map_err(fault)?;

@@ -79,36 +79,48 @@ pub(crate) async fn run(computer: &Computer, large: &str) {
     within("search everything as one types", &times, BUDGET_MS);
 
     let mut times = Vec::new();
-    for _ in 0..40 {
-        for (name, request) in [
-            ("home.distributor", json!({})),
-            ("home.customer", json!({"customer_id": large})),
-            ("workspaces.list", json!({})),
-            ("customers.get", json!({"customer_id": large})),
-            ("credit.overview", json!({"customer_id": null})),
-            ("credit.movements", json!({"customer_id": null, "page": {}})),
-            ("credit.movements", json!({"customer_id": large, "page": {"search": "1"}})),
-            ("accounts.list", json!({"customer_id": null})),
-            ("readers.list", json!({"customer_id": large, "page": {"sort": "name"}})),
-            ("readers.unpublished", json!({"customer_id": large})),
-            ("keys.prefill", json!({"customer_id": large, "user_id": null})),
-            ("activity.list", json!({"customer_id": null, "record": null, "page_size": 50})),
-            ("activity.list", json!({"customer_id": large, "record": null, "page": 3, "page_size": 50})),
-        ] {
-            times.push(time(computer, name, request).await);
+    for (name, request) in [
+        ("home.distributor", json!({})),
+        ("home.customer", json!({"customer_id": large})),
+        ("workspaces.list", json!({})),
+        ("customers.get", json!({"customer_id": large})),
+        ("credit.overview", json!({"customer_id": null})),
+        ("credit.movements", json!({"customer_id": null, "page": {}})),
+        ("credit.movements", json!({"customer_id": large, "page": {"search": "1"}})),
+        ("accounts.list", json!({"customer_id": null})),
+        ("readers.list", json!({"customer_id": large, "page": {"sort": "name"}})),
+        ("readers.unpublished", json!({"customer_id": large})),
+        ("keys.prefill", json!({"customer_id": large, "user_id": null})),
+        ("activity.list", json!({"customer_id": null, "record": null, "page_size": 50})),
+        ("activity.list", json!({"customer_id": large, "record": null, "page": 3, "page_size": 50})),
+    ] {
+        let mut looks = Vec::new();
+        for _ in 0..40 {
+            looks.push(time(computer, name, request.clone()).await);
         }
+        println!("# {name}: p50 {:.2} ms, longest {:.2} ms", percentile(&looks, 50), percentile(&looks, 100));
+        times.extend(looks);
     }
     within("every other list and home of 500 customers", &times, BUDGET_MS);
 
     // What takes longer than a glance runs beside the screens, which stay as quick as they are.
     let export = json!({"list": {"customer_id": large, "page": {"language": "cs"}}, "file": "users.csv"});
-    let (took, others) = tokio::join!(time(computer, "users.export", export), async {
-        let mut times = Vec::new();
-        for _ in 0..60 {
-            times.push(time(computer, "users.list", json!({"customer_id": large, "page": {"search": "n"}})).await);
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        times
+    let handle = tokio::runtime::Handle::current();
+    let (took, others) = tokio::task::block_in_place(|| {
+        std::thread::scope(|scope| {
+            // A thread of its own, as every command of the window is a task of its own.
+            let export = scope.spawn(|| handle.block_on(time(computer, "users.export", export)));
+            let others = handle.block_on(async {
+                let mut times = Vec::new();
+                for _ in 0..60 {
+                    let search = json!({"customer_id": large, "page": {"search": "n"}});
+                    times.push(time(computer, "users.list", search).await);
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+                times
+            });
+            (export.join().unwrap(), others)
+        })
     });
     plain("save 100,000 users as CSV", "ms", took.as_secs_f64() * 1e3);
     within("search 100,000 users while they are saved as CSV", &others, BUDGET_MS);

@@ -167,12 +167,12 @@ impl Invitations {
             _ => {
                 let customers: HashMap<_, _> =
                     lines::customer_names(&mut *connection, distributor).await?.into_iter().collect();
-                let mut entries = Vec::new();
-                for (id, name) in &customers {
-                    let lines = lines::of_customer(&mut *connection, *id).await?;
-                    entries.extend(lines.into_iter().map(|line| entry(line, name)));
-                }
-                let list = List::new(entries);
+                let lines = lines::of_distributor(&mut *connection, distributor).await?;
+                let named = |line: InvitationLine| {
+                    let name = customers.get(&line.customer_id)?;
+                    Some(entry(line, name))
+                };
+                let list = List::new(lines.into_iter().filter_map(named).collect());
                 Kept { distributor, list, customers, keys: BTreeSet::new(), users: BTreeSet::new() }
             }
         };

@@ -43,7 +43,8 @@ pub(crate) struct InvitationLine {
 const COLUMNS: &str = "hex(key_id), hex(customer_id), hex(user_id), number, issued_at, valid_to, title, first_name, \
      last_name, email, phone, device_name, expires_at, code_created_at, codes, handouts, good_handouts";
 
-/// The keys of a condition on `k`, each with its user, its device and what its codes come to.
+/// The keys of a condition on `k` and its customer `m`, in the order in which they were written: what belongs to a key was mostly
+/// written with it, so that each page of the file is read once. Each with its user, its device and what its codes come to.
 fn joined(condition: &str) -> String {
     format!(
         "SELECT k.rid AS rid, k.id AS key_id, k.customer_id, k.user_id, k.number, k.created_at AS issued_at, k.valid_to, \
@@ -51,28 +52,28 @@ fn joined(condition: &str) -> String {
            max(iif(c.ended_at IS NULL, c.expires_at, NULL)) AS expires_at, max(c.created_at) AS code_created_at, \
            count(c.rid) AS codes, coalesce(sum(c.handouts), 0) AS handouts, \
            coalesce(sum(iif(c.ended_at IS NULL AND c.handout_address = o.public_address, c.handouts, 0)), 0) AS good_handouts \
-         FROM keys k JOIN users u ON u.id = k.user_id \
-           JOIN customers m ON m.id = k.customer_id JOIN distributors o ON o.id = m.distributor_id \
-           JOIN devices d ON d.id = k.device_id AND d.status = 'unauthenticated' \
+         FROM keys k CROSS JOIN users u ON u.id = k.user_id \
+           CROSS JOIN customers m ON m.id = k.customer_id CROSS JOIN distributors o ON o.id = m.distributor_id \
+           CROSS JOIN devices d ON d.id = k.device_id AND d.status = 'unauthenticated' \
            LEFT JOIN activation_codes c ON c.key_id = k.id \
          WHERE k.status = 'waiting' AND {condition} GROUP BY k.rid ORDER BY k.rid"
     )
 }
 
-/// Every waiting key of a customer.
-pub(crate) async fn of_customer(
+/// Every waiting key of a distributor's live customers.
+pub(crate) async fn of_distributor(
     connection: &mut SqliteConnection,
-    customer: Id<Customer>,
+    distributor: Id<Distributor>,
 ) -> Result<Vec<InvitationLine>> {
     let text = format!(
         "SELECT json_group_array(json_array({COLUMNS})), max(rid), count(*) FROM ({} LIMIT {CHUNK})",
-        joined("k.customer_id = ?1 AND k.rid > ?2")
+        joined("m.distributor_id = ?1 AND m.deleted_at IS NULL AND k.rid > ?2")
     );
     let mut lines = Vec::new();
     let mut last = 0_i64;
     loop {
         let (json, highest, count): (String, Option<i64>, i64) = sqlx::query_as(AssertSqlSafe(text.clone()))
-            .bind(customer.uuid())
+            .bind(distributor.uuid())
             .bind(last)
             .fetch_one(&mut *connection)
             .await?;
