@@ -88,3 +88,4 @@ home-own-credit-low =
        *[other] Dochází vám kredit: zbývá { $shown } kreditů
     }
 home-own-credit-text = Bez vlastního kreditu nelze nic převést zákazníkům. Další prodává IMA.
+home-inbox-text = Odmítnuté změny a zprávy, které nedorazily.

@@ -78,3 +78,4 @@ home-own-credit-low =
        *[other] Your credit is running out: { $shown } credits are left
     }
 home-own-credit-text = Without credit of your own nothing can be transferred to customers. IMA sells more.
+home-inbox-text = Changes that were refused, and messages that did not arrive.

@@ -935,6 +935,7 @@ export interface Messages {
 	'home-expired': { 'count': number; 'shown': string | number };
 	'home-expired-free': Record<never, never>;
 	'home-expiring': { 'count': number; 'shown': string | number };
+	'home-inbox-text': Record<never, never>;
 	'home-keys': Record<never, never>;
 	'home-movements': Record<never, never>;
 	'home-nothing': Record<never, never>;

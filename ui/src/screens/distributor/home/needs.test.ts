@@ -17,6 +17,7 @@ const nothing: Wire.DistributorHome = {
 
 test('a quiet day asks for nothing', () => {
 	expect(needsOf(nothing, true, () => undefined)).toEqual([]);
+	expect(needsOf(nothing, true, () => undefined, { count: 0, open: () => undefined })).toEqual([]);
 });
 
 test('every need says how much, where, and offers one thing to do', () => {
@@ -53,4 +54,13 @@ test('the distributor’s own credit is warned about before it runs out', () => 
 test('who may not move credit is not offered to', () => {
 	const low = [{ customer_id: 'b', name: 'Beta', credit: { paid: 0, trial: 0, unlimited: false }, days_left: null }];
 	expect(needsOf({ ...nothing, low_credit: low }, false, () => undefined)[0]?.action).toBeNull();
+});
+
+test('what waits in the inbox of the sync comes first', () => {
+	let opened = 0;
+	const inbox = { count: 2, open: () => void (opened += 1) };
+	const needs = needsOf({ ...nothing, credit: 4, credit_low: true }, true, () => undefined, inbox);
+	expect(needs.map((need) => need.id)).toEqual(['inbox', 'own-credit']);
+	needs[0]?.action?.choices[0]?.run();
+	expect(opened).toBe(1);
 });

@@ -1,4 +1,5 @@
 /** What asks for a distributor today, each with the one thing to do about it. */
+import CloudAlert from '@lucide/svelte/icons/cloud-alert';
 import CircleX from '@lucide/svelte/icons/circle-x';
 import Clock from '@lucide/svelte/icons/clock';
 import Coins from '@lucide/svelte/icons/coins';
@@ -43,8 +44,23 @@ function inInvitations(label: string, filter: string): NeedAction {
 }
 
 /** The rows of the first screen, the most urgent first. */
-export function needsOf(home: Wire.DistributorHome, mayTransfer: boolean, transfer: (customerId: string) => void): Need[] {
+export function needsOf(
+	home: Wire.DistributorHome,
+	mayTransfer: boolean,
+	transfer: (customerId: string) => void,
+	inbox: { count: number; open: () => void } | null = null,
+): Need[] {
 	const needs: Need[] = [];
+	if (inbox && inbox.count > 0) {
+		needs.push({
+			id: 'inbox',
+			icon: CloudAlert,
+			tone: 'bad',
+			title: t('sync-chip-attention', { count: inbox.count, shown: number(inbox.count) }),
+			text: t('home-inbox-text'),
+			action: { label: t('home-show'), choices: [{ id: 'inbox', label: t('home-show'), run: inbox.open }] },
+		});
+	}
 	if (home.expiring.length > 0) {
 		const count = sum(home.expiring);
 		needs.push({
