@@ -356,10 +356,8 @@ pub async fn numbers_of_paid(
 ) -> Result<std::collections::BTreeMap<Id<Key>, u32>> {
     let rows: Vec<(Uuid, i64)> = match customer {
         Some(customer) => {
-            sqlx::query_as("SELECT id, number FROM keys WHERE customer_id = ?")
-                .bind(customer.uuid())
-                .fetch_all(connection)
-                .await?
+            let text = "SELECT DISTINCT k.id, k.number FROM transfers t JOIN keys k ON k.id = t.key_id WHERE t.customer_id = ?";
+            sqlx::query_as(text).bind(customer.uuid()).fetch_all(connection).await?
         }
         // The distributor's own movements pay for no key.
         None => Vec::new(),
