@@ -358,6 +358,7 @@ fn a_new_phone_takes_over_the_user_id_and_the_old_one_ends() {
     world.must(&admin, new.clone());
     let scanned = scan(&world, old.code);
     assert_eq!(world.refused(&Actor::Phone, scanned), Refusal::CodeInvalid, "the old handout opens nothing");
+    assert_eq!(world.state.keys[&old.key].status, KeyStatus::DeletedByAdmin, "nor does the old phone");
     world.activate(new.code.id);
     let key = &world.state.keys[&new.new_key_id];
     assert_eq!((key.number.get(), key.status, key.replaces), (8, KeyStatus::Active, Some(old.key)));
