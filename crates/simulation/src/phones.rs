@@ -98,6 +98,16 @@ impl World {
         let air = Air::new(Arc::clone(&self.sky));
         // Whatever was failed before is over.
         self.pass(Duration::minutes(30));
+        // Somebody with a copy of the QR comes first: before a restored cloud has heard of its use.
+        for place in 0..self.pockets.len() {
+            let key = self.pockets[place].key;
+            let Some(ticket) = self.ticket(key).filter(|_| self.pockets[place].phone.is_activated()) else { continue };
+            let stranger = self.new_phone(key);
+            if self.pockets[stranger].phone.activate(&air, &ticket).await.is_ok() {
+                wrong.push(format!("the code of {key} opened a second phone, {stranger}"));
+            }
+            self.pass(Duration::minutes(20));
+        }
         for place in 0..self.pockets.len() {
             if self.pockets[place].phone.is_activated() {
                 let outcome = self.pockets[place].phone.sync(&air).await;
