@@ -47,7 +47,7 @@ fn finished(folder: &Path) -> Result<Vec<Backup>, Failure> {
         let size = entry.metadata().map_err(|error| fault(error.into()))?.len();
         found.push(Backup { name, at: at.and_utc(), size });
     }
-    found.sort_by(|a, b| b.at.cmp(&a.at));
+    found.sort_by_key(|backup| std::cmp::Reverse(backup.at));
     Ok(found)
 }
 

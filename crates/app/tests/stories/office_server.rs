@@ -140,10 +140,11 @@ impl MailServer {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .expect("python3 with aiosmtpd (cargo xtask setup --tests)");
+            .unwrap();
+        // Without aiosmtpd (cargo xtask setup --tests) it says no port.
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).await.unwrap();
-        Self { port: line.trim().parse().expect("the mail server says its port"), folder, _process: process }
+        Self { port: line.trim().parse().unwrap(), folder, _process: process }
     }
 
     /// Waits until it took so many letters.
