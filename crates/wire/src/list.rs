@@ -266,7 +266,7 @@ commands! {
     /// What undoing an import would do.
     "user_imports.undo_preview" any PreviewUndoUserImport(uim::UserImportRequest) -> uim::UserUndo,
     /// Undoes an import as far as nobody touched its users.
-    "user_imports.undo" any UndoUserImport(uim::UserImportRequest) -> uim::UserUndo,
+    "user_imports.undo" any UndoUserImport(uim::UndoUserImportRequest) -> uim::UserUndo,
     /// How far long work is.
     "jobs.progress" any JobProgress(job::JobRequest) -> job::JobProgress,
     /// Stops long work, if it can still be stopped.

@@ -380,6 +380,15 @@ dto! {
         pub import_id: Id<UserImport>,
     }
 
+    /// Takes an import back.
+    pub struct UndoUserImportRequest {
+        /// The import.
+        pub import_id: Id<UserImport>,
+        /// A name under which to ask how far it is, and to stop it.
+        #[serde(default)]
+        pub job: String,
+    }
+
     /// A user that an undo leaves as it is.
     pub struct KeptUser {
         /// The user.

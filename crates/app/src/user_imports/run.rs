@@ -5,7 +5,7 @@ use mobileaccess_domain::{
     rows::UserImport,
     users::{self as rules, ImportedKey, UserAction, UserRow},
 };
-use mobileaccess_store::Who;
+use mobileaccess_store::{Done, Who};
 use mobileaccess_wire::{
     Failure, Handle, ImportUsers,
     jobs::JobStage,
@@ -13,7 +13,13 @@ use mobileaccess_wire::{
 };
 
 use super::{preview::Prepared, view::is_work};
-use crate::{App, Host, data::fault, jobs::Job};
+use uuid::Uuid;
+
+use crate::{
+    App, Host,
+    data::{Open, fault},
+    jobs::Job,
+};
 
 impl<H: Host> App<H> {
     /// The mutation of the chosen lines, with ids and codes for everything new.
@@ -72,21 +78,17 @@ impl<H: Host> App<H> {
     }
 }
 
-impl<H: Host> Handle<ImportUsers> for App<H> {
-    async fn handle(&self, request: ImportUsersRequest) -> Result<UsersImported, Failure> {
-        let open = self.open().await?;
-        let prepared = self.user_preview(&request.preview_id)?;
-        let running = self.jobs.start(&request.job);
-        let job = &running.job;
-        job.begin(JobStage::Preparing, prepared.planned.len())?;
-        let import = self.user_import(&prepared, job)?;
-        let import_id = import.import_id;
-        let key_ids: Vec<_> = import.rows.iter().filter_map(|row| row.key.as_ref().map(|key| key.key_id)).collect();
-        let mutation = Mutation::from(import);
-
+impl<H: Host> App<H> {
+    /// Carries out a mutation that takes long: its job tells how far it is, and stops it. Nothing is done then.
+    pub(super) async fn mutate_watched(
+        &self,
+        open: &Open,
+        mutation: &Mutation,
+        job: &Job,
+    ) -> Result<(Uuid, Done), Failure> {
         job.begin(JobStage::Writing, 0)?;
         let mut write = open.store.begin().await.map_err(fault)?;
-        let asked = self.request(Who::Account(open.account), &mutation)?;
+        let asked = self.request(Who::Account(open.account), mutation)?;
         let mutation_id = asked.mutation_id;
         let watched = |done: usize, total: usize| {
             // The stage is known already; only its measure is new.
@@ -105,6 +107,23 @@ impl<H: Host> Handle<ImportUsers> for App<H> {
         job.begin(JobStage::Finishing, 0)?;
         write.commit().await.map_err(fault)?;
         self.announce(&done.effects);
+        Ok((mutation_id, done))
+    }
+}
+
+impl<H: Host> Handle<ImportUsers> for App<H> {
+    async fn handle(&self, request: ImportUsersRequest) -> Result<UsersImported, Failure> {
+        let open = self.open().await?;
+        let prepared = self.user_preview(&request.preview_id)?;
+        let running = self.jobs.start(&request.job);
+        let job = &running.job;
+        job.begin(JobStage::Preparing, prepared.planned.len())?;
+        let import = self.user_import(&prepared, job)?;
+        let import_id = import.import_id;
+        let key_ids: Vec<_> = import.rows.iter().filter_map(|row| row.key.as_ref().map(|key| key.key_id)).collect();
+        let mutation = Mutation::from(import);
+
+        let (mutation_id, done) = self.mutate_watched(&open, &mutation, job).await?;
         // Keys are printed only after a cloud has said yes, where the computer belongs to one.
         if !key_ids.is_empty()
             && let Some(refusal) = self.confirm(&open, mutation_id).await?

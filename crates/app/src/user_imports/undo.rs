@@ -13,7 +13,11 @@ use mobileaccess_text::date_time;
 use mobileaccess_wire::{
     CustomerRequest, ExportUserImports, Failure, Handle, ListUserImports, PreviewUndoUserImport, UndoUserImport,
     files::Saved,
-    user_imports::{ExportUserImportsRequest, KeptUser, UserImportRequest, UserImportRow, UserImports, UserUndo},
+    jobs::JobStage,
+    user_imports::{
+        ExportUserImportsRequest, KeptUser, UndoUserImportRequest, UserImportRequest, UserImportRow, UserImports,
+        UserUndo,
+    },
 };
 
 use crate::{
@@ -75,11 +79,15 @@ impl<H: Host> Handle<PreviewUndoUserImport> for App<H> {
 }
 
 impl<H: Host> Handle<UndoUserImport> for App<H> {
-    async fn handle(&self, request: UserImportRequest) -> Result<UserUndo, Failure> {
+    async fn handle(&self, request: UndoUserImportRequest) -> Result<UserUndo, Failure> {
         let open = self.open().await?;
+        let running = self.jobs.start(&request.job);
+        let job = &running.job;
+        job.begin(JobStage::Preparing, 0)?;
         // What stays is told from the rows as they were a moment before; the rule looks again for itself.
         let (import, report, users) = self.user_undo(&open, request.import_id).await?;
-        self.mutate(&open, rules::UndoUserImport { import_id: import.id, customer_id: import.customer_id }).await?;
+        let mutation = rules::UndoUserImport { import_id: import.id, customer_id: import.customer_id }.into();
+        self.mutate_watched(&open, &mutation, job).await?;
         Ok(undo(&report, &users))
     }
 }

@@ -222,8 +222,7 @@ async fn a_file_that_is_no_table_says_so_and_a_stopped_job_leaves_nothing() {
     (0..3_000).for_each(|at| file.push_str(&format!("Osoba {at};o{at}@dum.cz\n")));
     let view = open(&office, &customer, "many.csv", file.as_bytes()).await;
     office.ok("user_imports.adjust", json!({"preview_id": view["preview_id"], "with_keys": false})).await;
-    let run = office.call("user_imports.run", json!({"preview_id": view["preview_id"], "job": "import"}));
-    let stop = async {
+    let stop = async || {
         // As soon as it is heard of, it is stopped.
         loop {
             let now = office.ok("jobs.progress", json!({"job": "import"})).await;
@@ -233,11 +232,17 @@ async fn a_file_that_is_no_table_says_so_and_a_stopped_job_leaves_nothing() {
             tokio::task::yield_now().await;
         }
     };
-    let (done, _) = tokio::join!(run, stop);
+    let run = office.call("user_imports.run", json!({"preview_id": view["preview_id"], "job": "import"}));
+    let (done, _) = tokio::join!(run, stop());
     assert_eq!(done.unwrap_err().code, "cancelled");
     assert!(names(&office, &customer).await.is_empty());
     let done = office.ok("user_imports.run", json!({"preview_id": view["preview_id"]})).await;
     assert_eq!(done["added"], 3_000, "the preview is still there");
+    let undo = json!({"import_id": done["import_id"], "job": "import"});
+    let (undone, _) = tokio::join!(office.call("user_imports.undo", undo), stop());
+    assert_eq!(undone.unwrap_err().code, "cancelled");
+    let undone = office.ok("user_imports.undo", json!({"import_id": done["import_id"]})).await;
+    assert_eq!(undone["deleted"], 3_000, "nothing was taken back before");
 }
 
 #[tokio::test]

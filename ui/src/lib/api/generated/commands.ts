@@ -121,7 +121,7 @@ export interface Commands {
   'user_imports.list': { request: T.CustomerRequest; response: T.UserImports };
   'user_imports.export': { request: T.ExportUserImportsRequest; response: T.Saved };
   'user_imports.undo_preview': { request: T.UserImportRequest; response: T.UserUndo };
-  'user_imports.undo': { request: T.UserImportRequest; response: T.UserUndo };
+  'user_imports.undo': { request: T.UndoUserImportRequest; response: T.UserUndo };
   'jobs.progress': { request: T.JobRequest; response: T.JobProgress };
   'jobs.cancel': { request: T.JobRequest; response: T.Empty };
   'keys.prefill': { request: T.PrefillKeyRequest; response: T.KeyPrefill };

@@ -5505,6 +5505,19 @@ export type UndoImportRequest = {
 import_id: string, };
 
 /**
+ * Takes an import back.
+ */
+export type UndoUserImportRequest = { 
+/**
+ * The import.
+ */
+import_id: string, 
+/**
+ * A name under which to ask how far it is, and to stop it.
+ */
+job: string, };
+
+/**
  * Opens the store.
  */
 export type UnlockRequest = { 
