@@ -17,6 +17,8 @@ use crate::secrets::Keys;
 const READERS: u32 = 8;
 
 pub(super) fn options(path: &Path, keys: &Keys) -> SqliteConnectOptions {
+    // As in the local store: OpenSSL does not clean up at the end of the process while a thread still closes its connection.
+    openssl_sys::init();
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
