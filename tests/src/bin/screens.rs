@@ -1,6 +1,6 @@
-//! `screens FOLDER [--once] [NAME..]`: every screen of the real window as a picture, in both languages, both themes and two sizes, and
-//! what is wrong with any of them. With names, only the screens whose names hold one of them; with
-//! `--once`, only in Czech at the least size.
+//! `screens FOLDER [--once] [DRESS..] [NAME..]`: every screen of the real window as a picture, in both languages, both themes and two
+//! sizes, and what is wrong with any of them. With names, only the screens whose names hold one of them; with dresses
+//! (`en-dark-1280x800`), only so; with `--once`, only in Czech at the least size.
 
 use std::{env, path::PathBuf, process::ExitCode};
 
@@ -16,11 +16,14 @@ use mobileaccess_tests::{
 async fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let Some(folder) = arguments.next().map(PathBuf::from) else {
-        eprintln!("screens FOLDER [--once] [NAME..]");
+        eprintln!("screens FOLDER [--once] [DRESS..] [NAME..]");
         return ExitCode::from(2);
     };
     let (flags, wanted): (Vec<String>, Vec<String>) = arguments.partition(|word| word == "--once");
-    let dresses = if flags.is_empty() { dresses() } else { vec![TIGHT] };
+    let (named, wanted): (Vec<String>, Vec<String>) =
+        wanted.into_iter().partition(|word| dresses().iter().any(|dress| dress.to_string() == *word));
+    let mut dresses = if flags.is_empty() { dresses() } else { vec![TIGHT] };
+    dresses.retain(|dress| named.is_empty() || named.contains(&dress.to_string()));
     let window = Window::open(Computer::new()).await;
     let mut camera = Camera::new(window, Some(absolute(&folder)));
     let mut count = tour::everywhere(&mut camera, &dresses, &wanted).await;
