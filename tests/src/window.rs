@@ -321,7 +321,8 @@ impl Window {
         let spoken = "return document.documentElement.lang";
         if self.client.execute(spoken, Vec::new()).await.ok() != Some(json!(language)) {
             self.click("language-switch").await;
-            self.click(&format!("language-{language}")).await;
+            // The language of a handout is called the same.
+            self.click_css(&format!("[role^='menuitem'][data-testid='language-{language}']")).await;
         }
         if self.shows("[data-testid='account-menu']").await {
             self.click("account-menu").await;
