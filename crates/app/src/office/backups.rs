@@ -105,7 +105,7 @@ impl<H: Host> App<H> {
     }
 
     /// Reads a copy into a new database beside the server's. Nothing is touched if it is not a good one.
-    async fn read_office_backup(&self, name: &str, key: &Keys) -> Result<PathBuf, Failure> {
+    async fn read_office_backup(&self, name: &str, key: &Keys) -> Result<(), Failure> {
         let listed = finished(&self.office_backup_folder())?;
         if !listed.iter().any(|backup| backup.name == name) {
             return Err(Failure::new("not_found"));
@@ -118,15 +118,11 @@ impl<H: Host> App<H> {
         let restored = Cloud::restore(&backup, &target, &self.cloud_entropy()?).await;
         backup.close().await;
         target.close().await;
-        restored.map_err(failed)?;
-        Ok(target_file)
+        restored.map_err(failed)
     }
 
-    async fn restore_office(&self, open: &Open, name: &str) -> Result<(), Failure> {
-        let mut kept = self.office_kept(open).await?.ok_or_else(|| Failure::new("nothing_to_do"))?;
-        let key = Keys::from_hex(&kept.key).map_err(|error| cloud_fault(&error))?;
-        let restored = self.read_office_backup(name, &key).await?;
-        self.end_office().await;
+    /// Sets aside what is there of the server's database, the database itself first: while that is there, nothing takes its place.
+    fn set_database_aside(&self) -> Result<(), Failure> {
         let database = self.office_folder().join(DATABASE);
         let aside = self.folder.join("set-aside").join(format!("office-{}", self.host.now().timestamp_millis()));
         create_private_folder(&aside).map_err(fault)?;
@@ -134,7 +130,28 @@ impl<H: Host> App<H> {
             let moved = fs::rename(file, aside.join(format!("{DATABASE}{end}")));
             moved.map_err(|error| fault(error.into()))?;
         }
-        fs::rename(&restored, &database).map_err(|error| fault(error.into()))?;
+        Ok(())
+    }
+
+    /// Puts what was read from a copy into the place of a database that is set aside; also at the next start, where the program
+    /// ended in between. As long as there is a database, what lies beside it may be half read and stays there.
+    pub(super) fn finish_office_restore(&self) -> Result<(), Failure> {
+        let (database, restored) = (self.office_folder().join(DATABASE), self.office_folder().join(RESTORING));
+        if database.exists() || !restored.exists() {
+            return Ok(());
+        }
+        // The log of another database would be written into this one.
+        self.set_database_aside()?;
+        fs::rename(&restored, &database).map_err(|error| fault(error.into()))
+    }
+
+    async fn restore_office(&self, open: &Open, name: &str) -> Result<(), Failure> {
+        let mut kept = self.office_kept(open).await?.ok_or_else(|| Failure::new("nothing_to_do"))?;
+        let key = Keys::from_hex(&kept.key).map_err(|error| cloud_fault(&error))?;
+        self.read_office_backup(name, &key).await?;
+        self.end_office().await;
+        self.set_database_aside()?;
+        self.finish_office_restore()?;
         self.office.note(None);
         let started = self.run_office(&mut kept, false).await;
         if let Err(failure) = &started {

@@ -181,6 +181,7 @@ impl<H: Host> App<H> {
         let key = Keys::from_hex(&kept.key).map_err(|error| cloud_fault(&error))?;
         let folder = self.office_folder();
         create_private_folder(&folder).map_err(fault)?;
+        self.finish_office_restore()?;
         let database = Database::open_file(&folder.join(DATABASE), &key).await.map_err(|error| cloud_fault(&error))?;
         Cloud::open(database, key, &self.cloud_entropy()?).await.map_err(|error| cloud_fault(&error))
     }

@@ -277,6 +277,23 @@ async fn an_office_server_backs_itself_up_and_loses_nothing_on_the_way_back() {
     assert_eq!(before, keys_and_credit(&desk, &customer).await);
     let view = desk.ok("office.end_recovery", json!({})).await;
     assert_eq!(view["recovering"], false, "{view}");
+
+    // The power fails after the old database was set aside and before the other one took its place.
+    desk.app.end().await;
+    let office = desk.folder.path().join("data/office");
+    std::fs::copy(office.join("cloud.db"), office.join("restoring.db")).unwrap();
+    std::fs::remove_file(office.join("cloud.db")).unwrap();
+    std::fs::write(office.join("cloud.db-wal"), "the log of the old one").unwrap();
+    let desk = desk.again();
+    desk.ok("session.unlock", json!({"email": EVA, "password": "Heslo-123"})).await;
+    let view = desk.ok("office.get", json!({})).await;
+    assert_eq!((&view["running"], &view["problem"]), (&json!(true), &json!(null)), "{view}");
+    assert!(!office.join("restoring.db").exists());
+    laptop.app.host().pass(chrono::Duration::hours(1));
+    for computer in [&laptop, &desk] {
+        assert_eq!(computer.ok("cloud.sync_now", json!({})).await["stage"], "up_to_date");
+    }
+    assert_eq!(before, keys_and_credit(&desk, &customer).await);
     for computer in [&desk, &laptop] {
         computer.app.end().await;
     }
