@@ -40,8 +40,8 @@ pub(crate) struct Connections {
 /// Options that every connection shares. The key comes first, then nothing touches the file before
 /// SQLCipher knows it; no statement is logged, because the first one holds the key.
 pub(crate) fn options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
-    // Before SQLCipher wakes OpenSSL, so that it does not clean up while a thread still closes its connection: a process that
-    // ended in that moment died of it, after everything was written.
+    // Before SQLCipher wakes OpenSSL, so that OpenSSL does not clean up while a thread still closes its connection: a process
+    // that ended in that moment died of it now and then, after everything was written.
     openssl_sys::init();
     SqliteConnectOptions::new()
         .filename(path)
