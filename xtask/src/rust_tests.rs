@@ -51,9 +51,7 @@ fn run(half: Half) -> Outcome {
         let mut command = cargo();
         command.args(["nextest", "run"]).args(everything()).args(["--no-fail-fast", "--no-tests", "fail"]);
         match half {
-            // A test process that has said "ok" dies now and then while it ends, in OpenSSL, as threads still close their
-            // connections: such a one is run again, and the summary calls it flaky.
-            Half::Units => command.args(["-E", &format!("not package({STORIES})"), "--retries", "1"]),
+            Half::Units => command.args(["-E", &format!("not package({STORIES})")]),
             // A native dialog on a busy virtual screen loses a key now and then: a story may be told a second time, and the
             // summary then calls it flaky.
             Half::Stories => {

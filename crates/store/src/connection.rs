@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use mobileaccess_sqlcipher::{Ending, Mark};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -35,26 +36,15 @@ pub(crate) struct Connections {
     /// Those that fill the lists in memory. Their own, so that lists never wait for somebody who holds a reader while
     /// waiting for a list.
     pub(crate) lists: SqlitePool,
+    /// Last, for it waits until the connections of the three have ended.
+    _ending: Ending,
 }
 
-/// Options that every connection shares. The key comes first, then nothing touches the file before
-/// SQLCipher knows it; no statement is logged, because the first one holds the key.
+/// Options that every connection shares.
 pub(crate) fn options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
-    // Before SQLCipher wakes OpenSSL, so that OpenSSL does not clean up while a thread still closes its connection: a process
-    // that ended in that moment died of it now and then, after everything was written.
-    openssl_sys::init();
-    SqliteConnectOptions::new()
-        .filename(path)
-        .pragma("key", key.pragma().to_string())
+    mobileaccess_sqlcipher::options(path, key.pragma().to_string())
         .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
-        // Sorting and temporary tables stay in memory: a temporary file would hold readable rows.
-        .pragma("temp_store", "MEMORY")
-        // Mapped pages would bypass the codec.
-        .pragma("mmap_size", "0")
-        .statement_cache_capacity(256)
-        .disable_statement_logging()
 }
 
 fn writer_options(path: &Path, key: &FileKey) -> SqliteConnectOptions {
@@ -111,7 +101,8 @@ impl Connections {
 
     async fn connect(profile: &Profile, key: &FileKey) -> Result<Self> {
         let path = profile.database();
-        let writer = pool(1).connect_with(writer_options(&path, key)).await?;
+        let mark = Mark::default();
+        let writer = pool(1).connect_with(mark.on(writer_options(&path, key))).await?;
         {
             let mut connection = writer.acquire().await?;
             if migrations::pending(&mut connection).await? {
@@ -120,10 +111,11 @@ impl Connections {
                 migrations::run(&mut connection).await?;
             }
         }
-        let readers = pool(READERS).connect_lazy_with(reader_options(&path, key));
+        let readers = pool(READERS).connect_lazy_with(mark.on(reader_options(&path, key)));
         // Needed side by side only while a list is read for the first time: their page caches are given back soon after.
-        let lists = pool(LISTS).idle_timeout(LISTS_IDLE).connect_lazy_with(reader_options(&path, key));
-        Ok(Self { writer, readers, lists })
+        let lists = pool(LISTS).idle_timeout(LISTS_IDLE).connect_lazy_with(mark.on(reader_options(&path, key)));
+        let ending = mark.held_by([writer.clone(), readers.clone(), lists.clone()]);
+        Ok(Self { writer, readers, lists, _ending: ending })
     }
 
     /// Begins a write transaction.

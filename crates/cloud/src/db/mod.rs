@@ -9,6 +9,7 @@ mod value;
 use std::path::Path;
 use std::pin::Pin;
 
+use mobileaccess_sqlcipher::Ending;
 use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
 use tokio_stream::{Stream, StreamExt as _};
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub enum Database {
         writer: SqlitePool,
         /// A few that read.
         readers: SqlitePool,
+        /// Last, for letting go of it waits until the connections of both have ended.
+        ending: Ending,
     },
     /// A server that any number of processes share.
     #[cfg(feature = "postgres")]
@@ -101,7 +104,7 @@ impl Database {
     /// Closes every connection.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

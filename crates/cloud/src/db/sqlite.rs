@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use mobileaccess_sqlcipher::Mark;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Arguments as _, AssertSqlSafe, ConnectOptions as _, Sqlite, Transaction};
+use sqlx::{Arguments as _, AssertSqlSafe, Sqlite, Transaction};
 
 use super::{Database, Row, Value};
 use crate::error::{Error, Result};
@@ -17,22 +18,12 @@ use crate::secrets::Keys;
 const READERS: u32 = 8;
 
 pub(super) fn options(path: &Path, keys: &Keys) -> SqliteConnectOptions {
-    // As in the local store: OpenSSL does not clean up at the end of the process while a thread still closes its connection.
-    openssl_sys::init();
-    SqliteConnectOptions::new()
-        .filename(path)
+    mobileaccess_sqlcipher::options(path, keys.pragma().to_string())
         .create_if_missing(true)
-        .pragma("key", keys.pragma().to_string())
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
         .busy_timeout(Duration::from_secs(20))
-        // A temporary file would hold readable rows; mapped pages would bypass the codec.
-        .pragma("temp_store", "MEMORY")
-        .pragma("mmap_size", "0")
         .pragma("cache_size", "-32768")
-        .statement_cache_capacity(256)
-        .disable_statement_logging()
 }
 
 fn pool(size: u32) -> SqlitePoolOptions {
@@ -51,7 +42,8 @@ pub(super) async fn open(path: &Path, keys: &Keys) -> Result<Database> {
         let mut file = std::fs::OpenOptions::new();
         drop(std::os::unix::fs::OpenOptionsExt::mode(file.write(true).create_new(true), 0o600).open(path)?);
     }
-    let writer = pool(1).connect_with(options(path, keys)).await.map_err(|error| match &error {
+    let mark = Mark::default();
+    let writer = pool(1).connect_with(mark.on(options(path, keys))).await.map_err(|error| match &error {
         // "file is not a database": the key does not fit.
         sqlx::Error::Database(inner) if inner.code().as_deref() == Some("26") => {
             Error::Key("it does not open this database")
@@ -59,8 +51,9 @@ pub(super) async fn open(path: &Path, keys: &Keys) -> Result<Database> {
         _ => error.into(),
     })?;
     migrations::run_sqlite(&mut *writer.acquire().await?).await?;
-    let readers = pool(READERS).connect_lazy_with(options(path, keys).pragma("query_only", "ON"));
-    Ok(Database::Sqlite { writer, readers })
+    let readers = pool(READERS).connect_lazy_with(mark.on(options(path, keys).pragma("query_only", "ON")));
+    let ending = mark.held_by([writer.clone(), readers.clone()]);
+    Ok(Database::Sqlite { writer, readers, ending })
 }
 
 /// Begins a write; the lock is taken at once, so that it never fails half-way.
