@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::db::{Database, Tx};
 use crate::error::{Denied, Error, Result};
+use crate::load::Tenant;
 use crate::secrets::{Entropy, Keys};
 
 /// An open cloud. Cheap to clone; every clone is the same cloud.
@@ -120,6 +121,16 @@ impl Cloud {
             return Err(Denied::Token.into());
         }
         Ok(Session { replica: Id::new(row.id(0)?), account: Id::new(row.id(1)?), distributor: Id::new(row.id(2)?) })
+    }
+
+    /// Lets nobody of a suspended distributor pass.
+    ///
+    /// # Errors
+    /// [`Denied::Suspended`]; faults of the database.
+    pub(crate) async fn refuse_suspended(&self, session: &Session) -> Result<()> {
+        let mut tx = self.db().read().await?;
+        let tenant = Tenant::look(&mut tx, session.distributor).await?;
+        if tenant.suspended { Err(Denied::Suspended.into()) } else { Ok(()) }
     }
 
     /// Which history this cloud has.

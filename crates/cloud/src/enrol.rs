@@ -170,12 +170,15 @@ impl Cloud {
     /// The computer proves the account's new password, after it was changed elsewhere.
     ///
     /// # Errors
-    /// [`Denied::WrongPassword`], [`Denied::TooManyRequests`].
+    /// [`Denied::WrongPassword`], [`Denied::TooManyRequests`], [`Denied::Suspended`].
     pub async fn prove_password(&self, at: DateTime<Utc>, session: &Session, secret: &Secret) -> Result<()> {
         let who = session.account.to_string();
         self.slow_down(at, &who, FREE).await?;
         let mut tx = self.db().read().await?;
         let tenant = Tenant::look(&mut tx, session.distributor).await?;
+        if tenant.suspended {
+            return Err(Denied::Suspended.into());
+        }
         let state = load(&mut tx, self.keys(), &tenant, vec![Need::Account(session.account)]).await?;
         tx.roll_back().await?;
         let account = state.accounts.get(&session.account).ok_or(Denied::Token)?;
@@ -212,6 +215,9 @@ impl Cloud {
     ) -> Result<MadeCode> {
         let mut tx = self.db().read().await?;
         let tenant = Tenant::look(&mut tx, session.distributor).await?;
+        if tenant.suspended {
+            return Err(Denied::Suspended.into());
+        }
         let needs = vec![Need::Account(session.account), Need::Account(account), Need::Replica(session.replica)];
         let state = load(&mut tx, self.keys(), &tenant, needs).await?;
         tx.roll_back().await?;

@@ -1,5 +1,7 @@
 //! *Move to a cloud*: what was set up on one computer comes in as a new distributor, with its ledger and its activity log.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Duration, SubsecRound as _, Utc};
 use mobileaccess_domain::audit::Entry;
 use mobileaccess_domain::ledger;
@@ -96,7 +98,8 @@ impl Cloud {
         self.make_code(at, entropy, Uuid::nil(), CODE_LIFE).await
     }
 
-    /// Takes in a computer's snapshot for a one-time code of the issuer's: what was minted there waits for the issuer.
+    /// Takes in a computer's snapshot for a one-time code of the issuer's: what was minted there waits for the issuer. Wrong
+    /// codes are counted by where they come from, so that one guesser keeps nobody else out; a guess would have to hit 120 bits.
     ///
     /// # Errors
     /// [`Denied`]: a wrong code, a snapshot that does not hold together, a code or ids that are taken.
@@ -104,10 +107,13 @@ impl Cloud {
         &self,
         at: DateTime<Utc>,
         entropy: &Entropy,
+        from: Option<IpAddr>,
         code: &str,
         lines: Vec<PulledRow>,
     ) -> Result<Id<Distributor>> {
-        self.slow_down(at, "move", FREE).await?;
+        // A host that does not say where requests come from has them counted together.
+        let counted = from.map_or_else(|| "move".to_owned(), |from| format!("move from {from}"));
+        self.slow_down(at, &counted, FREE).await?;
         let code = Secret(code.to_owned());
         let snapshot = Snapshot::read(lines)?;
         let mut tx = self.db().write().await?;
@@ -116,7 +122,7 @@ impl Cloud {
                 return Ok(distributor);
             }
             tx.roll_back().await?;
-            self.note_failure(at, "move").await?;
+            self.note_failure(at, &counted).await?;
             return Err(Denied::WrongPassword.into());
         }
         let distributor = self.take_in(&mut tx, at, entropy, snapshot, true).await?;

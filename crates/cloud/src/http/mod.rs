@@ -1,6 +1,7 @@
 //! HTTP: a thin layer over [`Cloud`]. The routes are one list, from which the server and the tests of who may call what are
 //! built; a new route goes into the list of its own file.
 
+mod origin;
 mod page;
 mod phones;
 mod replicas;
@@ -23,7 +24,7 @@ use crate::cloud::{Cloud, Session};
 use crate::error::{Denied, Error};
 use crate::secrets::Entropy;
 
-pub use phones::Peer;
+pub use origin::Peer;
 pub use serve::serve;
 pub use tls::{Certificate, TlsListener};
 

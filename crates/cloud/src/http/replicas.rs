@@ -19,6 +19,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::{BroadcastStream, ReceiverStream, WatchStream};
 use tokio_stream::{Stream, StreamExt as _};
 
+use super::origin::Origin;
 use super::{Access, Api, Route};
 use crate::cloud::Session;
 use crate::error::{Denied, Error, Result};
@@ -85,11 +86,11 @@ async fn code(State(api): State<Api>, session: Session, Json(request): Json<Code
 }
 
 /// A computer moves in: the code as token, lines of `PulledRow` as body.
-async fn move_in(State(api): State<Api>, headers: HeaderMap, body: String) -> Result<Json<Moved>> {
+async fn move_in(State(api): State<Api>, from: Origin, headers: HeaderMap, body: String) -> Result<Json<Moved>> {
     let code = super::bearer(&headers).ok_or(Denied::Token)?;
     let lines: std::result::Result<Vec<PulledRow>, _> = body.lines().map(serde_json::from_str).collect();
     let lines = lines.map_err(|_| Denied::BadRequest("a line of the snapshot does not read"))?;
-    let distributor_id = api.cloud().move_in(api.now(), &api.entropy()?, code, lines).await?;
+    let distributor_id = api.cloud().move_in(api.now(), &api.entropy()?, from.0, code, lines).await?;
     Ok(Json(Moved { distributor_id }))
 }
 
@@ -166,12 +167,13 @@ impl Packer {
 async fn events(
     State(api): State<Api>,
     session: Session,
-) -> Sse<impl Stream<Item = std::result::Result<Event, Infallible>>> {
+) -> Result<Sse<impl Stream<Item = std::result::Result<Event, Infallible>>>> {
+    api.cloud().refuse_suspended(&session).await?;
     let pokes = BroadcastStream::new(api.cloud().pokes()).filter_map(move |poke| match poke {
         Ok(distributor) if distributor != session.distributor => None,
         // One that missed some is told to pull too.
         _ => Some(Some(Ok(Event::default().event("changed").data("{}")))),
     });
     let ended = WatchStream::new(api.inner.ending.subscribe()).filter_map(|ending| ending.then_some(None));
-    Sse::new(pokes.merge(ended).map_while(|event| event)).keep_alive(KeepAlive::default())
+    Ok(Sse::new(pokes.merge(ended).map_while(|event| event)).keep_alive(KeepAlive::default()))
 }

@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
 use crate::on_both_engines;
-use crate::support::{EMAIL, Place, bytes, id, new_code, new_key, noon, office};
+use crate::support::{EMAIL, Place, bytes, entropy, id, new_code, new_key, noon, office};
 
 on_both_engines! {
     of_fifty_phones_over_http_one_gets_the_key_and_the_others_hear_the_same,
@@ -174,5 +174,36 @@ async fn who_guesses_codes_is_slowed_down_and_nobody_else_is() {
     // Where there is no proxy, what a request says of itself counts for nothing.
     let open = Api::new(cloud.clone(), host_at(noon));
     assert_eq!(answer_from(&open, &good[1], "10.1.1.1").await.0, StatusCode::OK);
+    cloud.close().await;
+}
+
+/// The status of the answer to a computer that moves in without a snapshot.
+async fn moves_in(api: &Api, code: &str, from: &str) -> u16 {
+    let request = Request::post("/v1/move").header("authorization", format!("Bearer {code}"));
+    let request = request.header("x-forwarded-for", from);
+    router(api.clone()).oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn who_guesses_codes_for_a_move_keeps_no_other_computer_waiting() {
+    let place = Place::embedded().await;
+    let cloud = place.cloud().await;
+    let code = cloud.make_move_code(noon(), &entropy()).await.unwrap().0;
+    let api = Api::new(cloud.clone(), host_at(noon).behind_a_proxy(true));
+    let mut statuses = Vec::new();
+    for number in 0..8 {
+        statuses.push(moves_in(&api, "MA-NOTTHECODE", &format!("10.9.9.{number}, 10.1.1.1")).await);
+    }
+    assert_eq!(statuses, [401, 401, 401, 401, 401, 429, 429, 429]);
+    assert_eq!(moves_in(&api, &code, "10.1.1.1").await, 429, "even with a good code it has to wait");
+    // From elsewhere the code is looked at; what it is told is that it brought nothing.
+    assert_eq!(moves_in(&api, &code, "10.2.2.2").await, 400);
+    // Where there is no proxy, what a request says of itself counts for nothing: these all come from one place.
+    let open = Api::new(cloud.clone(), host_at(noon));
+    let mut statuses = Vec::new();
+    for number in 0..7 {
+        statuses.push(moves_in(&open, "MA-NOTTHECODE", &format!("10.8.8.{number}")).await);
+    }
+    assert_eq!(statuses, [401, 401, 401, 401, 401, 429, 429]);
     cloud.close().await;
 }

@@ -95,18 +95,18 @@ async fn a_computer_moves_in(place: Place) {
 
     let cloud = place.cloud().await;
     let code = cloud.make_move_code(noon(), &entropy()).await.unwrap().0;
-    let wrong = cloud.move_in(noon(), &entropy(), "MA-NOTTHECODE", lines.clone()).await;
+    let wrong = cloud.move_in(noon(), &entropy(), None, "MA-NOTTHECODE", lines.clone()).await;
     assert!(matches!(wrong, Err(Error::Denied(Denied::WrongPassword))));
     let mut broken = lines.clone();
     broken.retain(|line| !(line.noun == "transfer" && line.row["seq"] == 1));
-    let refused = cloud.move_in(noon(), &entropy(), &code, broken).await;
+    let refused = cloud.move_in(noon(), &entropy(), None, &code, broken).await;
     assert!(matches!(refused, Err(Error::Denied(Denied::BadRequest(_)))), "a chain with a gap does not come in");
-    let distributor = cloud.move_in(noon(), &entropy(), &code, lines.clone()).await.unwrap();
+    let distributor = cloud.move_in(noon(), &entropy(), None, &code, lines.clone()).await.unwrap();
     assert_eq!(distributor, office.distributor());
-    let again = cloud.move_in(noon(), &entropy(), &code, lines).await.unwrap();
+    let again = cloud.move_in(noon(), &entropy(), None, &code, lines).await.unwrap();
     assert_eq!(again, distributor, "a computer that did not hear the answer asks once more");
     office.asks(new_key(customer, 77)).await.unwrap();
-    let later = cloud.move_in(noon(), &entropy(), &code, snapshot(&office)).await;
+    let later = cloud.move_in(noon(), &entropy(), None, &code, snapshot(&office)).await;
     assert!(matches!(later, Err(Error::Denied(Denied::WrongPassword))), "for anything else a code is good once");
 
     // The credit waits for the issuer; everything else is there.

@@ -257,13 +257,11 @@ async fn a_suspended_tenant_is_told_so_and_nothing_of_it_changes() {
         let body = person.body(&api, route.path, &about).await;
         let token = person.token.clone();
         let (status, answer) = call(&api, route.method, route.path, Some(&token), &body).await;
-        if matches!(route.path, "/v1/push" | "/v1/pull" | "/v1/fork") {
-            let told = String::from_utf8_lossy(&answer).contains("tenant_suspended");
-            assert!(status == 403 && told, "{}: {status}", route.path);
-            // That a computer was there may be noted.
-            if route.path != "/v1/pull" {
-                assert_eq!(content(&cloud).await, before, "{}", route.path);
-            }
+        let told = String::from_utf8_lossy(&answer).contains("tenant_suspended") || route.path == "/v1/events";
+        assert!(status == 403 && told, "{}: {status}", route.path);
+        // That a computer was there may be noted.
+        if route.path != "/v1/pull" {
+            assert_eq!(content(&cloud).await, before, "{}", route.path);
         }
     }
     cloud.suspend(alfa.distributor(), None).await.unwrap();
