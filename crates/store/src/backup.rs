@@ -6,7 +6,10 @@
 //! backups/<UTC time>.removing/  one that is being removed
 //! ```
 //!
-//! A copy comes and goes by a change of its name: what is listed is whole, whatever a crash left.
+//! A copy comes and goes by a change of its name: what is listed is whole, whatever a crash left. Which copy is newer, [`order`]
+//! remembers: the time in a name is that of a clock that may have been wrong.
+
+pub mod order;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +77,7 @@ fn finished(profile: &Profile) -> Result<Vec<Backup>> {
         let Ok(database) = fs::metadata(entry.path().join(DATABASE)) else { continue };
         backups.push(Backup { name, taken_at, size: database.len() });
     }
-    backups.sort_by(|one, other| other.name.cmp(&one.name));
+    order::newest_first(&folder_of(profile), &mut backups, |backup| &backup.name);
     Ok(backups)
 }
 
@@ -101,6 +104,7 @@ pub async fn create(store: &Store, now: DateTime<Utc>) -> Result<Backup> {
     let name = stamp(now);
     let (made, unfinished) = (place.join(&name), place.join(format!("{name}{WRITING}")));
     remove_leftovers(&place)?;
+    order::note(&place, &name)?;
     files::create_private_folder(&unfinished)?;
     let written = write(store, profile, &unfinished).await;
     if let Err(error) = written {
@@ -145,7 +149,9 @@ fn remove_leftovers(place: &Path) -> Result<()> {
         let entry = entry?;
         let leftover = |name: &str| [WRITING, REMOVING].iter().any(|end| name.ends_with(end));
         if entry.file_name().to_str().is_some_and(leftover) {
-            fs::remove_dir_all(entry.path())?;
+            // The order of the copies is written in this way too, as a file.
+            let path = entry.path();
+            if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }?;
         }
     }
     Ok(())

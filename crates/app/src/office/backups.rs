@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use mobileaccess_cloud::{Cloud, Database, Keys};
 use mobileaccess_domain::FieldCode;
-use mobileaccess_store::backup::KEPT;
+use mobileaccess_store::backup::{KEPT, order};
 use mobileaccess_store::files::create_private_folder;
 use mobileaccess_wire::{
     BackUpOffice, Empty, EndOfficeRecovery, Failure, Handle, ListOfficeBackups, RestoreOffice,
@@ -47,7 +47,7 @@ fn finished(folder: &Path) -> Result<Vec<Backup>, Failure> {
         let size = entry.metadata().map_err(|error| fault(error.into()))?.len();
         found.push(Backup { name, at: at.and_utc(), size });
     }
-    found.sort_by_key(|backup| std::cmp::Reverse(backup.at));
+    order::newest_first(folder, &mut found, |backup| &backup.name);
     Ok(found)
 }
 
@@ -85,7 +85,9 @@ impl<H: Host> App<H> {
     async fn back_up_office(&self, cloud: &Cloud, at: DateTime<Utc>) -> Result<(), Failure> {
         let folder = self.office_backup_folder();
         create_private_folder(&folder).map_err(fault)?;
-        let made = cloud.back_up(&folder.join(at.format(NAME).to_string())).await;
+        let name = at.format(NAME).to_string();
+        order::note(&folder, &name).map_err(fault)?;
+        let made = cloud.back_up(&folder.join(name)).await;
         made.map_err(|error| cloud_fault(&error))?;
         for old in finished(&folder)?.iter().skip(KEPT) {
             remove(&folder.join(&old.name))?;

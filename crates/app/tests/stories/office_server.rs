@@ -229,6 +229,48 @@ async fn keys_and_credit(computer: &Computer, customer: &str) -> Value {
 }
 
 #[tokio::test]
+async fn an_office_servers_copies_outlive_a_clock_that_is_a_year_off() {
+    let desk = Computer::serving();
+    busy(&desk).await;
+    desk.ok("office.turn_on", json!({"password": "Heslo-123", "computer": "Kancelář"})).await;
+    let copies = async || -> Vec<String> {
+        let kept = desk.ok("office.backups", json!({})).await;
+        kept["backups"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let of_a_day = async || {
+        desk.ok("session.lock", json!({})).await;
+        desk.app.tick().await;
+        desk.ok("session.unlock", json!({"email": EVA, "password": "Heslo-123"})).await;
+        copies().await[0].clone()
+    };
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        made.push(of_a_day().await);
+        desk.app.host().pass(chrono::Duration::days(1));
+    }
+    // One day by a clock that is a year ahead; then somebody sets it right.
+    desk.app.host().pass(chrono::Duration::days(365));
+    made.push(of_a_day().await);
+    desk.app.host().pass(chrono::Duration::days(-365));
+    for _ in 0..5 {
+        made.push(of_a_day().await);
+        desk.app.host().pass(chrono::Duration::days(1));
+    }
+    made.reverse();
+    assert_eq!(made.iter().collect::<std::collections::BTreeSet<_>>().len(), 9, "one each day: {made:?}");
+    made.truncate(7);
+    assert_eq!(copies().await, made, "the seven that were made last");
+    for _ in 0..3 {
+        made.insert(0, of_a_day().await);
+        desk.app.host().pass(chrono::Duration::days(1));
+    }
+    made.truncate(7);
+    assert_eq!(copies().await, made);
+    assert!(made.iter().all(|name| name.starts_with(&made[0][..4])), "{made:?}");
+    desk.app.end().await;
+}
+
+#[tokio::test]
 async fn an_office_server_backs_itself_up_and_loses_nothing_on_the_way_back() {
     let desk = Computer::serving();
     let (_, customer) = busy(&desk).await;

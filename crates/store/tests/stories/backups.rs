@@ -27,12 +27,68 @@ async fn one_copy_a_day_and_the_last_seven_are_kept() {
     computer.lock().await;
 }
 
+/// Makes a copy by a clock that says this, and looks that it is the newest.
+async fn copy_at(computer: &Computer, now: chrono::DateTime<chrono::Utc>) -> String {
+    let name = backup::create(&computer.store, now).await.unwrap().name;
+    assert_eq!(backup::list(&computer.profile).unwrap()[0].name, name, "what was made last is the newest");
+    name
+}
+
+#[tokio::test]
+async fn a_clock_that_is_a_year_off_pushes_out_no_good_copy() {
+    let computer = Computer::set_up().await;
+    let profile = computer.profile.clone();
+    let kept = || -> Vec<String> { backup::list(&profile).unwrap().into_iter().map(|backup| backup.name).collect() };
+    let mut good = Vec::new();
+    for day in 0..4 {
+        good.push(copy_at(&computer, noon() + Duration::days(day)).await);
+    }
+    // The battery of the clock is empty, and then somebody sets it by hand: a year ahead, ten years back.
+    let ahead = copy_at(&computer, noon() + Duration::days(369)).await;
+    let behind = copy_at(&computer, noon() - Duration::days(3650)).await;
+    for day in 5..9 {
+        let now = noon() + Duration::days(day);
+        assert!(backup::due(now, &backup::list(&profile).unwrap()));
+        good.push(copy_at(&computer, now).await);
+    }
+    // The seven that were made last: what a wrong clock named goes when its turn comes, neither sooner nor later.
+    let newest: Vec<String> = good.iter().rev().take(4).cloned().chain([behind, ahead, good[3].clone()]).collect();
+    assert_eq!(kept(), newest);
+    for day in 9..12 {
+        good.push(copy_at(&computer, noon() + Duration::days(day)).await);
+    }
+    assert_eq!(kept(), good.iter().rev().take(backup::KEPT).cloned().collect::<Vec<_>>());
+    for name in kept() {
+        backup::verify(&profile, computer.store.file_key(), &name).await.unwrap();
+    }
+    computer.lock().await;
+}
+
+#[tokio::test]
+async fn copies_of_a_version_that_noted_no_order_go_before_those_that_are_noted() {
+    let computer = Computer::set_up().await;
+    let profile = computer.profile.clone();
+    for day in [400, 401, 402, 403, 404, 405, 406] {
+        backup::create(&computer.store, noon() + Duration::days(day)).await.unwrap();
+    }
+    // As the version before left them, made by a clock that was a year ahead.
+    std::fs::remove_file(profile.folder().join("backups/order.txt")).unwrap();
+    assert_eq!(backup::list(&profile).unwrap()[0].taken_at, noon() + Duration::days(406));
+    for day in 0..7 {
+        copy_at(&computer, noon() + Duration::days(day)).await;
+    }
+    let years: Vec<_> = backup::list(&profile).unwrap().into_iter().map(|backup| backup.taken_at).collect();
+    assert_eq!(years, (0..7).rev().map(|day| noon() + Duration::days(day)).collect::<Vec<_>>());
+    computer.lock().await;
+}
+
 #[tokio::test]
 async fn a_copy_that_was_cut_off_is_no_backup() {
     let computer = Computer::set_up().await;
     let half = computer.profile.folder().join("backups/2026-03-01T12-00-00Z.writing");
     std::fs::create_dir_all(&half).unwrap();
     std::fs::write(half.join("mobileaccess.db"), b"half").unwrap();
+    std::fs::write(computer.profile.folder().join("backups/order.writing"), b"2026-").unwrap();
     assert_eq!(backup::list(&computer.profile).unwrap(), []);
     backup::create(&computer.store, noon()).await.unwrap();
     assert_eq!(backup::list(&computer.profile).unwrap().len(), 1);
@@ -60,7 +116,8 @@ async fn a_crash_before_the_oldest_was_removed_brings_nothing_back() {
     let key = computer.store.file_key();
     assert_eq!(restore(&profile, key, "2026-03-01T12-00-00Z").await.unwrap_err().code(), "store_not_found");
     backup::create(&computer.store, noon() + Duration::days(8)).await.unwrap();
-    assert_eq!(std::fs::read_dir(&place).unwrap().count(), backup::KEPT);
+    let folders = std::fs::read_dir(&place).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
+    assert_eq!(folders.count(), backup::KEPT);
     computer.lock().await;
 }
 
