@@ -251,10 +251,22 @@ async fn what_was_typed_wrong_about_computers_and_mail_is_said_at_its_field() {
     window.click("office-submit").await;
     window.test_id("office").await;
     let mail: &[&'static str] = &["office-mail-edit"];
+    let sms: &[&'static str] = &["office-sms-edit", "office-sms-header-add"];
     let forms = [
         typed(&[("from", ""), ("host", ""), ("port", "smtp")], mail, "office-mail-submit"),
         typed(&[("from", HOSTILE), ("host", HOSTILE), ("port", "99999999999")], mail, "office-mail-submit"),
         typed(&[("from", "klice@alfa.example"), ("host", &long), ("username", &long)], mail, "office-mail-submit"),
+        typed(&[("url", HOSTILE), ("body", HOSTILE)], sms, "office-sms-submit"),
+        typed(
+            &[("url", &long), ("body", &long), ("headers.0.name", &long), ("headers.0.value", "")],
+            sms,
+            "office-sms-submit",
+        ),
+        typed(
+            &[("url", "http://sms.example"), ("body", "{\"to\": {phone}}"), ("headers.0.name", HOSTILE)],
+            sms,
+            "office-sms-submit",
+        ),
         form("/computers".to_owned(), &["computer-menu", "computer-rename"], &[("name", "")], "rename-computer-submit"),
         form(
             "/computers".to_owned(),

@@ -68,7 +68,7 @@ impl<H: Host> App<H> {
         Ok(send.into_iter().map(|one| Recipient { channel: one.channel, to: one.to, language }).collect())
     }
 
-    async fn screen_language(&self, open: &Open) -> Result<Language, Failure> {
+    pub(crate) async fn screen_language(&self, open: &Open) -> Result<Language, Failure> {
         let mut connection = open.store.read().await.map_err(fault)?;
         let account = sqlite::accounts::get(&mut connection, open.account).await.map_err(fault)?;
         Ok(account.and_then(|account| account.language).unwrap_or_default())

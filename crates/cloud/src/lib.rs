@@ -46,6 +46,7 @@ pub use enrol::NewDistributor;
 pub use error::{Denied, Error, Result};
 pub use issuer::{CreateDistributor, ListedDistributor};
 pub use mail::{Carried, Claimed, MailSettings, PATIENCE};
+pub use mobileaccess_mail::sms::{BodyKind, Gateway, GatewayFault, Place};
 pub use mobileaccess_mail::smtp::{Security as MailSecurity, Server as MailServer};
 pub use push::MAX_BATCH;
 pub use secrets::{Entropy, Keys};

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use mobileaccess_cloud::{Cloud, MailSettings};
+use mobileaccess_domain::is_phone;
 use mobileaccess_domain::{Id, rows::Distributor};
 use mobileaccess_mail::Problem;
-use mobileaccess_mail::sms::Gateway;
+use mobileaccess_mail::sms::{BodyKind, Gateway};
 use mobileaccess_mail::smtp::{Security, Server};
 
 use crate::{Outcome, entropy, find, now};
@@ -29,6 +30,29 @@ enum SecurityName {
     None,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum BodyName {
+    /// Fields of a web form.
+    Form,
+    /// JSON.
+    Json,
+    /// Text as it is.
+    Text,
+    /// XML.
+    Xml,
+}
+
+impl From<BodyName> for BodyKind {
+    fn from(name: BodyName) -> Self {
+        match name {
+            BodyName::Form => Self::Form,
+            BodyName::Json => Self::Json,
+            BodyName::Text => Self::Text,
+            BodyName::Xml => Self::Xml,
+        }
+    }
+}
+
 #[derive(Subcommand)]
 pub(crate) enum MailCommand {
     /// Set the mail server. What is not given stays as it was.
@@ -47,7 +71,7 @@ pub(crate) enum MailCommand {
     Test {
         #[command(flatten)]
         whose: Whose,
-        /// Address of the recipient.
+        /// Address of the recipient; of a text message the phone number, with + and its country.
         to: String,
         /// Language: en or cs.
         #[arg(long, default_value = "en")]
@@ -90,6 +114,9 @@ pub(crate) struct Set {
     /// Body of the request to the gateway; without one it is asked by GET.
     #[arg(long)]
     sms_body: Option<String>,
+    /// What the body is; without it, it goes by how the body begins.
+    #[arg(long)]
+    sms_body_kind: Option<BodyName>,
     /// Remind so many days before a code ends; 0 never.
     #[arg(long)]
     reminder_days: Option<u32>,
@@ -133,6 +160,17 @@ pub(crate) async fn carry_out(cloud: &Cloud, command: MailCommand) -> Outcome {
         MailCommand::Test { whose: of, to, language } => {
             let language = crate::language(&language)?;
             let of = whose(cloud, &of).await?;
+            if is_phone(&to) {
+                let tested = cloud.test_gateway(of, &to, language).await?.ok_or("there is no gateway")?;
+                let status = tested.status.map(|status| status.to_string()).unwrap_or_default();
+                return match tested.problem {
+                    None => Ok(println!("the gateway took it: {status} {}", tested.detail)),
+                    Some(problem) => {
+                        let kind = serde_json::json!(problem);
+                        Err(format!("{}: {status} {}", kind.as_str().unwrap_or_default(), tested.detail).into())
+                    }
+                };
+            }
             let sent = cloud.send_test_letter(now(), &entropy()?, of, &to, language).await?;
             sent.map_err(|problem| wrong(&problem))?;
             println!("the server took it");
@@ -199,7 +237,7 @@ impl Set {
         match self.sms_url.as_deref() {
             Some("") => settings.gateway = None,
             Some(url) => {
-                settings.gateway = Some(Gateway { url: url.to_owned(), headers: Vec::new(), body: String::new() });
+                settings.gateway = Some(Gateway { url: url.to_owned(), ..Gateway::default() });
             }
             None => {}
         }
@@ -212,6 +250,7 @@ impl Set {
                 gateway.headers = headers.ok_or("a header is written \"Name: value\"")?;
             }
             gateway.body = self.sms_body.clone().unwrap_or_else(|| gateway.body.clone());
+            gateway.kind = self.sms_body_kind.map(BodyKind::from).or(gateway.kind);
         }
         Ok(settings)
     }

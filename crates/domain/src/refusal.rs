@@ -92,6 +92,22 @@ pub enum FieldCode {
     BadHost,
     /// Without TLS only a server on the same computer is used.
     NeedsTls,
+    /// Nothing stands for what is in braces.
+    UnknownPlaceholder {
+        /// What is in braces.
+        name: String,
+    },
+    /// Something has to stand for this.
+    MissingPlaceholder {
+        /// What is to be in braces.
+        name: String,
+    },
+    /// Not JSON.
+    BadJson,
+    /// Not a header of HTTP.
+    BadHeader,
+    /// A header of this name is there already.
+    HeaderTwice,
     /// Not one of the choices.
     UnknownChoice,
     /// The text could not be understood as a value of this kind.

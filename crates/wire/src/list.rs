@@ -99,6 +99,12 @@ commands! {
     "office.mail" any GetOfficeMail(Empty) -> off::OfficeMail,
     /// Sets its mail server; without a host, nothing is sent any more.
     "office.set_mail" any SetOfficeMail(off::SetOfficeMailRequest) -> off::OfficeMail,
+    /// By which gateway the office server sends text messages.
+    "office.sms" any GetOfficeSms(Empty) -> off::OfficeSms,
+    /// Sets its gateway; without an address there is none any more.
+    "office.set_sms" any SetOfficeSms(off::SetOfficeSmsRequest) -> off::OfficeSms,
+    /// Sends a text message that tries the gateway out.
+    "office.test_sms" any TestOfficeSms(off::TestOfficeSmsRequest) -> off::TestedSms,
     /// The back-ups of the office server.
     "office.backups" any ListOfficeBackups(Empty) -> off::OfficeBackups,
     /// Makes a back-up of the office server.

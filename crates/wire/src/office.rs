@@ -1,5 +1,7 @@
 //! *This computer is the office server*.
 
+use mobileaccess_domain::rows::MessageProblem;
+
 use crate::{Failure, backups::Backup, dto};
 
 dto! {
@@ -86,6 +88,77 @@ dto! {
         pub password: Option<String>,
         /// So many days before a code ends its holder is reminded, at most 27; 0 is never.
         pub reminder_days: u32,
+    }
+
+    /// What the body of a request to an SMS gateway is.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "snake_case")]
+    pub enum SmsBody {
+        /// Fields of a web form.
+        Form,
+        /// JSON.
+        #[default]
+        Json,
+        /// Text as it is.
+        Text,
+        /// XML.
+        Xml,
+    }
+
+    /// By which gateway the office server sends text messages; values of headers never leave the core.
+    pub struct OfficeSms {
+        /// It is used.
+        pub on: bool,
+        /// Letters leave. Without them there is nothing that a text message could announce.
+        pub letters: bool,
+        /// Address with its placeholders; empty while there is no gateway.
+        pub url: String,
+        /// Names of the headers, each of which has a value.
+        pub headers: Vec<String>,
+        /// Body with its placeholders; empty for a gateway that is asked by GET.
+        pub body: String,
+        /// What the body is.
+        pub body_kind: SmsBody,
+    }
+
+    /// A header for the gateway.
+    pub struct SetSmsHeader {
+        /// Its name.
+        pub name: String,
+        /// A new value; `None` keeps the one that is kept, unless it is for another server.
+        pub value: Option<String>,
+    }
+
+    /// Sets the gateway for text messages.
+    pub struct SetOfficeSmsRequest {
+        /// Use it.
+        pub on: bool,
+        /// Address; `{phone}` and `{text}` are replaced. Empty: there is no gateway any more.
+        pub url: String,
+        /// Headers.
+        pub headers: Vec<SetSmsHeader>,
+        /// Body; `{phone}` and `{text}` are replaced. Empty: the gateway is asked by GET.
+        pub body: String,
+        /// What the body is.
+        pub body_kind: SmsBody,
+    }
+
+    /// Tries the gateway out.
+    pub struct TestOfficeSmsRequest {
+        /// Number that gets a text message, with + and its country.
+        pub phone: String,
+    }
+
+    /// What the gateway answered.
+    pub struct TestedSms {
+        /// The number.
+        pub to: String,
+        /// Status of HTTP; `None` if there was no answer.
+        pub status: Option<u16>,
+        /// Why it was not sent; `None` if the gateway took it.
+        pub problem: Option<MessageProblem>,
+        /// What the gateway said, or why there was no answer; may be empty.
+        pub detail: String,
     }
 
     /// The back-ups of the office server.

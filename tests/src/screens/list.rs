@@ -90,6 +90,39 @@ pub fn office_server() -> Vec<Screen> {
         screen("office-server", [go("/settings"), See("office-mail-edit")]),
         screen("office-mail", [go("/settings"), Click("office-mail-edit")]),
         screen("office-mail-wrong", [go("/settings"), Click("office-mail-edit"), Click("office-mail-submit")]),
+        screen("office-sms", [go("/settings"), Click("office-sms-edit"), Click("office-sms-header-add")]),
+        screen(
+            "office-sms-wrong",
+            [
+                go("/settings"),
+                Click("office-sms-edit"),
+                Click("office-sms-header-add"),
+                Fill("url", "https://sms.example/send?to={number}"),
+                Fill("body", r#"{"text": {text}}"#),
+                Click("office-sms-submit"),
+            ],
+        ),
+        screen(
+            "office-sms-set",
+            [
+                go("/settings"),
+                Click("office-sms-edit"),
+                Fill("url", "http://127.0.0.1:9/send"),
+                Fill("body", r#"{"to": "{phone}", "text": "{text}"}"#),
+                Click("office-sms-submit"),
+                See("office-sms-test"),
+            ],
+        ),
+        screen(
+            "office-sms-tested",
+            [
+                go("/settings"),
+                Click("office-sms-test"),
+                Fill("phone", "601234567"),
+                Click("office-sms-test-submit"),
+                See("office-sms-test-failed"),
+            ],
+        ),
         screen("office-backups", [go("/settings"), Click("office-back-up"), See("office-backups")]),
         screen("office-restore", [go("/settings"), Click("office-backup-restore")]),
         screen(

@@ -18,3 +18,4 @@ mail-closing = Věříme, že vám bude mobilní klíč dobře sloužit.
 mail-test-subject = MobileAccess: zkušební zpráva
 mail-test-text = Tato zpráva ukazuje, že MobileAccess umí posílat e-maily za { $sender }. Není třeba nic dělat.
 mail-sms-notice = Mobilní klíč do objektu { $site } jsme poslali na váš e-mail.
+mail-sms-test = Zkušební zpráva MobileAccess od { $sender }. Nemusíte nic dělat.

@@ -18,3 +18,4 @@ mail-closing = We hope you will enjoy your mobile key.
 mail-test-subject = MobileAccess: test message
 mail-test-text = This message shows that MobileAccess can send e-mail for { $sender }. There is nothing to do.
 mail-sms-notice = A mobile key for { $site } was sent to your e-mail.
+mail-sms-test = Test message of MobileAccess from { $sender }. There is nothing to do.

@@ -83,7 +83,8 @@ fn onto(kept: MailSettings, request: SetOfficeMailRequest) -> Result<MailSetting
     let server = MailServer { host, port, security, username, password, root_certificate };
     let settings = MailSettings { from, server: Some(server), reminder_days, ..kept };
     // What is left can only be a name that is none.
-    settings.check().map_err(|_| Failure::field("host", FieldCode::BadHost))?;
+    let letters = MailSettings { gateway: None, ..settings.clone() };
+    letters.check().map_err(|_| Failure::field("host", FieldCode::BadHost))?;
     Ok(settings)
 }
 

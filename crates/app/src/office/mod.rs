@@ -7,6 +7,7 @@
 
 mod backups;
 mod mail;
+mod sms;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;

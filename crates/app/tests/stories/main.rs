@@ -9,6 +9,7 @@ mod clouds;
 mod computer;
 mod computers;
 mod ended;
+mod letters;
 mod main_job;
 mod manual;
 mod moves;

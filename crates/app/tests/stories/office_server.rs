@@ -123,14 +123,14 @@ async fn closing_asks_while_others_wait_for_something() {
 }
 
 /// A real mail server that puts what it takes into a folder.
-struct MailServer {
-    port: u16,
+pub(crate) struct MailServer {
+    pub(crate) port: u16,
     folder: tempfile::TempDir,
     _process: tokio::process::Child,
 }
 
 impl MailServer {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/mail_server.py");
         let mut process = tokio::process::Command::new("/usr/bin/python3")
@@ -148,7 +148,7 @@ impl MailServer {
     }
 
     /// Waits until it took so many letters.
-    async fn wait_for(&self, count: usize) -> Vec<String> {
+    pub(crate) async fn wait_for(&self, count: usize) -> Vec<String> {
         let end = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
         loop {
             let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());

@@ -462,6 +462,14 @@ pub(crate) const ROWS: &[Row] = &[
         Read,
         |_, _| json!({"from": "office@example.com", "host": "mail.example.com", "port": 587, "security": "start_tls", "username": "", "password": null, "reminder_days": 0}),
     ),
+    row("office.sms", "", Read, nothing),
+    row(
+        "office.set_sms",
+        "",
+        Read,
+        |_, _| json!({"on": true, "url": "https://sms.example.com/?to={phone}&text={text}", "headers": [], "body": "", "body_kind": "form"}),
+    ),
+    row("office.test_sms", "", Read, |_, _| json!({"phone": "+420601234567"})),
     row("office.backups", "", Read, nothing),
     row("office.back_up", "", Read, nothing),
     row("office.restore", "", Read, |_, me| json!({"name": "2026-11-23T10-00-00Z.db", "password": me["password"]})),
@@ -505,7 +513,15 @@ fn is_refusal(name: &str, code: &str) -> bool {
         "phones.try" | "phones.delete_key" => code == "demo_only",
         "cloud.move" if code == "cloud_not_reached" => true,
         "office.turn_on" if code == "office_not_here" => true,
-        "office.mail" | "office.set_mail" | "office.back_up" | "office.end_recovery" if code == "office_network" => {
+        "office.mail"
+        | "office.set_mail"
+        | "office.sms"
+        | "office.set_sms"
+        | "office.test_sms"
+        | "office.back_up"
+        | "office.end_recovery"
+            if code == "office_network" =>
+        {
             true
         }
         "site.take" | "computers.enrol_code" | "messages.test" if code == "no_cloud" => true,

@@ -8,9 +8,10 @@ use mobileaccess_domain::messages::{MOST_REMINDER_DAYS, SetChannels};
 use mobileaccess_domain::rows::{Channels, Distributor, Role};
 use mobileaccess_domain::{Actor, Context, Id, Language, Mutation, Need};
 use mobileaccess_mail::letter::{Envelope, test_letter};
-use mobileaccess_mail::sms::Gateway;
+use mobileaccess_mail::sms::{Gateway, GatewayFault, test_text};
 use mobileaccess_mail::smtp::{Mailer, Security, Server};
 use mobileaccess_mail::{Problem, ProblemKind};
+use mobileaccess_wire::office::TestedSms;
 use mobileaccess_wire::sync::TestedMessage;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -64,7 +65,12 @@ impl MailSettings {
     pub fn channels(&self) -> Channels {
         let email = self.server.is_some();
         let reminder_days = if email { self.reminder_days } else { 0 };
-        Channels { email, sms: email && self.gateway.is_some(), reminder_days }
+        Channels { email, sms: email && self.gateway().is_some(), reminder_days }
+    }
+
+    /// The gateway, unless it is switched off.
+    pub(crate) fn gateway(&self) -> Option<&Gateway> {
+        self.gateway.as_ref().filter(|gateway| !gateway.off)
     }
 
     /// Whether they can be used at all; what is wrong if not.
@@ -86,9 +92,8 @@ impl MailSettings {
             Mailer::new(server)?;
         }
         if let Some(gateway) = &self.gateway {
-            let local = ["http://localhost", "http://127.0.0.1"].iter().any(|start| gateway.url.starts_with(start));
-            if !gateway.url.starts_with("https://") && !local {
-                return Err(bad("the gateway's address begins with https://"));
+            if let Some(fault) = gateway.faults().first() {
+                return Err(bad(&in_words(fault)));
             }
         }
         if self.reminder_days > MOST_REMINDER_DAYS {
@@ -105,6 +110,19 @@ impl MailSettings {
     pub(crate) fn host(&self) -> &str {
         let host = self.from.rsplit_once('@').map_or("localhost", |(_, host)| host);
         host.trim_end_matches('>').trim()
+    }
+}
+
+/// What is wrong with a gateway, for whoever sets it on a command line.
+fn in_words(fault: &GatewayFault) -> String {
+    match fault {
+        GatewayFault::Url => "the gateway's address is none".to_owned(),
+        GatewayFault::NeedsTls => "the gateway's address begins with https://".to_owned(),
+        GatewayFault::UnknownPlaceholder { name, .. } => format!("nothing stands for {{{name}}} of the gateway"),
+        GatewayFault::MissingPlaceholder { name } => format!("the gateway is told no {{{name}}}"),
+        GatewayFault::BodyIsNoJson => "the gateway's body is no JSON".to_owned(),
+        GatewayFault::Header { index, .. } => format!("header {} of the gateway cannot be sent", index + 1),
+        GatewayFault::HeaderTwice { index } => format!("header {} of the gateway is there twice", index + 1),
     }
 }
 
@@ -235,6 +253,51 @@ impl Cloud {
         to: &str,
         language: Language,
     ) -> Result<Result<(), Problem>> {
+        let (settings, sender) = self.settings_and_sender(of).await?;
+        let none = || Problem { kind: ProblemKind::BadSettings, detail: "there is no mail server".to_owned() };
+        let Some(settings) = settings else { return Ok(Err(none())) };
+        let Some(server) = &settings.server else { return Ok(Err(none())) };
+        let message_id = format!("<{}@{}>", entropy.uuid("test letter"), settings.host());
+        let letter = test_letter(language, &sender, &settings.envelope(to, &message_id, at));
+        Ok(match (letter, Mailer::new(server)) {
+            (Ok(letter), Ok(mailer)) => super::worker::patiently(mailer.send(letter)).await,
+            (Err(problem), _) | (_, Err(problem)) => Err(problem),
+        })
+    }
+
+    /// Sends a text message that tries the gateway out, at once; also where it is switched off. `None`: there is no gateway.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn test_gateway(
+        &self,
+        of: Option<Id<Distributor>>,
+        phone: &str,
+        language: Language,
+    ) -> Result<Option<TestedSms>> {
+        let (settings, sender) = self.settings_and_sender(of).await?;
+        let Some(gateway) = settings.and_then(|settings| settings.gateway) else { return Ok(None) };
+        let text = test_text(language, &sender);
+        let answered = super::worker::patiently(gateway.try_out(phone, &text)).await;
+        let kind = |kind| super::worker::problem_of(kind);
+        Ok(Some(match answered {
+            Ok(answer) => TestedSms {
+                to: phone.to_owned(),
+                status: Some(answer.status),
+                problem: answer.problem.map(kind),
+                detail: answer.said,
+            },
+            Err(problem) => TestedSms {
+                to: phone.to_owned(),
+                status: None,
+                problem: Some(kind(problem.kind)),
+                detail: problem.detail,
+            },
+        }))
+    }
+
+    /// The settings that hold for a distributor or for the cloud, and who sends by them.
+    async fn settings_and_sender(&self, of: Option<Id<Distributor>>) -> Result<(Option<MailSettings>, String)> {
         let mut tx = self.db().read().await?;
         let settings = match of {
             Some(of) => settings_of(&mut tx, self.keys(), of).await?,
@@ -249,14 +312,6 @@ impl Cloud {
             None => "MobileAccess".to_owned(),
         };
         tx.roll_back().await?;
-        let none = || Problem { kind: ProblemKind::BadSettings, detail: "there is no mail server".to_owned() };
-        let Some(settings) = settings else { return Ok(Err(none())) };
-        let Some(server) = &settings.server else { return Ok(Err(none())) };
-        let message_id = format!("<{}@{}>", entropy.uuid("test letter"), settings.host());
-        let letter = test_letter(language, &sender, &settings.envelope(to, &message_id, at));
-        Ok(match (letter, Mailer::new(server)) {
-            (Ok(letter), Ok(mailer)) => super::worker::patiently(mailer.send(letter)).await,
-            (Err(problem), _) | (_, Err(problem)) => Err(problem),
-        })
+        Ok((settings, sender))
     }
 }

@@ -87,7 +87,7 @@ impl Claimed {
 }
 
 /// Waits for a server, but not for ever.
-pub(super) async fn patiently(sending: impl Future<Output = Result<(), Problem>>) -> Result<(), Problem> {
+pub(super) async fn patiently<T>(sending: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
     let late = || Problem { kind: ProblemKind::Unreachable, detail: "no answer in time".to_owned() };
     tokio::time::timeout(PATIENCE, sending).await.unwrap_or_else(|_| Err(late()))
 }
@@ -349,7 +349,7 @@ fn parcel(state: &State, message: &Message, settings: Option<&MailSettings>, at:
     let language = user.language.unwrap_or(message.language);
     let Some(settings) = settings else { return stuck("there are no settings") };
     if message.channel == Channel::Sms {
-        let Some(gateway) = &settings.gateway else { return stuck("there is no gateway") };
+        let Some(gateway) = settings.gateway() else { return stuck("there is no gateway") };
         let text = notice(language, &customer.name);
         return Some(Parcel::Notice(gateway.clone(), message.to.clone(), text));
     }

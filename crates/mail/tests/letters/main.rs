@@ -197,12 +197,14 @@ async fn a_gateway_gets_the_notice_without_the_code_and_its_refusals_are_told_ap
     let serving = tokio::spawn(async move {
         let app =
             Router::new().route("/send", post(answer)).route("/busy", post(async || StatusCode::SERVICE_UNAVAILABLE));
+        let app = app.route("/told", post(async || (StatusCode::UNPROCESSABLE_ENTITY, "no such sender\nfor key abc")));
         axum::serve(listener, app).await.unwrap();
     });
     let gateway = |path: &str, key: &str| Gateway {
         url: format!("http://127.0.0.1:{port}{path}"),
         headers: vec![("x-key".to_owned(), key.to_owned())],
         body: r#"{"to":"{phone}","text":"{text}"}"#.to_owned(),
+        ..Gateway::default()
     };
     let text = notice(Language::Cs, "Bytovka \"2\"");
     gateway("/send", "abc").send("+420601234567", &text).await.unwrap();
@@ -218,7 +220,13 @@ async fn a_gateway_gets_the_notice_without_the_code_and_its_refusals_are_told_ap
         gateway("/nowhere", "abc").send("+420601234567", &text).await.unwrap_err().kind,
         ProblemKind::BadSettings
     );
-    let nowhere = Gateway { url: "not a url".to_owned(), headers: Vec::new(), body: String::new() };
+    let nowhere = Gateway { url: "not a url".to_owned(), ..Gateway::default() };
     assert_eq!(nowhere.send("+420601234567", &text).await.unwrap_err().kind, ProblemKind::BadSettings);
+
+    // What a person hears who tries it out: the gateway's own words, without the secret that it repeats.
+    let told = Gateway { url: format!("http://127.0.0.1:{port}/told"), ..gateway("/told", "abc") };
+    let answer = told.try_out("+420601234567", &text).await.unwrap();
+    assert_eq!((answer.status, answer.problem), (422, Some(ProblemKind::Rejected)));
+    assert_eq!(answer.said, "no such sender for key …");
     serving.abort();
 }

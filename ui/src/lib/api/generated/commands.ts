@@ -47,6 +47,9 @@ export interface Commands {
   'office.set_lan': { request: T.OfficeLanRequest; response: T.Office };
   'office.mail': { request: T.Empty; response: T.OfficeMail };
   'office.set_mail': { request: T.SetOfficeMailRequest; response: T.OfficeMail };
+  'office.sms': { request: T.Empty; response: T.OfficeSms };
+  'office.set_sms': { request: T.SetOfficeSmsRequest; response: T.OfficeSms };
+  'office.test_sms': { request: T.TestOfficeSmsRequest; response: T.TestedSms };
   'office.backups': { request: T.Empty; response: T.OfficeBackups };
   'office.back_up': { request: T.Empty; response: T.OfficeBackups };
   'office.restore': { request: T.RestoreOfficeRequest; response: T.OfficeBackups };

@@ -2171,7 +2171,15 @@ min: number,
 /**
  * Highest.
  */
-max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "channel_off" } | { "code": "needs_email" } | { "code": "bad_host" } | { "code": "needs_tls" } | { "code": "unknown_choice" } | { "code": "malformed" });
+max: number, } | { "code": "user_id_taken" } | { "code": "ends_before_start" } | { "code": "in_the_past" } | { "code": "no_such_group" } | { "code": "group_name_taken" } | { "code": "template_name_taken" } | { "code": "bad_mac" } | { "code": "mac_taken" } | { "code": "reader_id_taken" } | { "code": "not_a_step" } | { "code": "does_not_match" } | { "code": "channel_off" } | { "code": "needs_email" } | { "code": "bad_host" } | { "code": "needs_tls" } | { "code": "unknown_placeholder", 
+/**
+ * What is in braces.
+ */
+name: string, } | { "code": "missing_placeholder", 
+/**
+ * What is to be in braces.
+ */
+name: string, } | { "code": "bad_json" } | { "code": "bad_header" } | { "code": "header_twice" } | { "code": "unknown_choice" } | { "code": "malformed" });
 
 /**
  * A cell of a line that is read.
@@ -3743,6 +3751,35 @@ reminder_days: number,
 waiting: number, };
 
 /**
+ * By which gateway the office server sends text messages; values of headers never leave the core.
+ */
+export type OfficeSms = { 
+/**
+ * It is used.
+ */
+on: boolean, 
+/**
+ * Letters leave. Without them there is nothing that a text message could announce.
+ */
+letters: boolean, 
+/**
+ * Address with its placeholders; empty while there is no gateway.
+ */
+url: string, 
+/**
+ * Names of the headers, each of which has a value.
+ */
+headers: Array<string>, 
+/**
+ * Body with its placeholders; empty for a gateway that is asked by GET.
+ */
+body: string, 
+/**
+ * What the body is.
+ */
+body_kind: SmsBody, };
+
+/**
  * Signal needed for one-tap access (manual, chapter 4.4).
  */
 export type OneTapSignal = number;
@@ -4820,6 +4857,44 @@ password: string | null,
 reminder_days: number, };
 
 /**
+ * Sets the gateway for text messages.
+ */
+export type SetOfficeSmsRequest = { 
+/**
+ * Use it.
+ */
+on: boolean, 
+/**
+ * Address; `{phone}` and `{text}` are replaced. Empty: there is no gateway any more.
+ */
+url: string, 
+/**
+ * Headers.
+ */
+headers: Array<SetSmsHeader>, 
+/**
+ * Body; `{phone}` and `{text}` are replaced. Empty: the gateway is asked by GET.
+ */
+body: string, 
+/**
+ * What the body is.
+ */
+body_kind: SmsBody, };
+
+/**
+ * A header for the gateway.
+ */
+export type SetSmsHeader = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * A new value; `None` keeps the one that is kept, unless it is for another server.
+ */
+value: string | null, };
+
+/**
  * *Set up this computer*.
  */
 export type SetUpRequest = { 
@@ -5063,6 +5138,11 @@ paid: number,
  * Trial credit that is free.
  */
 trial: number, };
+
+/**
+ * What the body of a request to an SMS gateway is.
+ */
+export type SmsBody = "form" | "json" | "text" | "xml";
 
 /**
  * Where this computer stands.
@@ -5338,6 +5418,15 @@ templates: Array<Template>,
 may_edit: boolean, };
 
 /**
+ * Tries the gateway out.
+ */
+export type TestOfficeSmsRequest = { 
+/**
+ * Number that gets a text message, with + and its country.
+ */
+phone: string, };
+
+/**
  * Saves a calibration sheet.
  */
 export type TestSheetRequest = { 
@@ -5364,6 +5453,27 @@ to: string,
 problem: MessageProblem | null, 
 /**
  * What the server said; may be empty.
+ */
+detail: string, };
+
+/**
+ * What the gateway answered.
+ */
+export type TestedSms = { 
+/**
+ * The number.
+ */
+to: string, 
+/**
+ * Status of HTTP; `None` if there was no answer.
+ */
+status: number | null, 
+/**
+ * Why it was not sent; `None` if the gateway took it.
+ */
+problem: MessageProblem | null, 
+/**
+ * What the gateway said, or why there was no answer; may be empty.
  */
 detail: string, };
 

@@ -19,6 +19,21 @@ export function problem(of: Wire.MessageProblem | null): string {
 	return of ? t(PROBLEMS[of]) : '';
 }
 
+const GATEWAY_PROBLEMS = {
+	...PROBLEMS,
+	unreachable: 'office-sms-problem-unreachable',
+	tls: 'office-sms-problem-tls',
+	login: 'office-sms-problem-login',
+	rejected: 'office-sms-problem-rejected',
+	try_later: 'office-sms-problem-try-later',
+	bad_settings: 'office-sms-problem-bad-settings',
+} as const;
+
+/** What a gateway for text messages said, in words. */
+export function gatewayProblem(of: Wire.MessageProblem | null): string {
+	return of ? t(GATEWAY_PROBLEMS[of]) : '';
+}
+
 /** What kind of message it is. */
 export function kind(message: Wire.MessageView): string {
 	if (message.purpose === 'reminder') return t('messages-reminder');
