@@ -71,7 +71,8 @@ fn onto(kept: MailSettings, request: SetOfficeMailRequest) -> Result<MailSetting
     {
         require(longest(text, max), field, FieldCode::TooLong { max });
     }
-    require(!longest(&from, 320) || sender.check().is_ok(), "from", FieldCode::BadEmail);
+    let is_sender = !from.is_empty() && sender.check().is_ok();
+    require(!longest(&from, 320) || is_sender, "from", FieldCode::BadEmail);
     require(!host.contains(|sign: char| sign.is_whitespace() || sign == '/'), "host", FieldCode::BadHost);
     require(port > 0, "port", FieldCode::OutOfRange { min: 1, max: i64::from(u16::MAX) });
     require(security != Security::None || local, "security", FieldCode::NeedsTls);

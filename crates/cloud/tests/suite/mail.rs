@@ -437,6 +437,64 @@ async fn a_text_message_follows_the_letter_and_never_holds_the_code(place: Place
     assert_eq!((fields[0].field.as_str(), &fields[0].code), ("send_sms", &FieldCode::NeedsEmail));
 }
 
+async fn a_distributor_sends_by_its_own_server_and_everybody_else_by_the_clouds(place: Place) {
+    let (whole, own) = (MailServer::start(&[]).await, MailServer::start(&["--login", "beta", "velmi-tajne"]).await);
+    let cloud = place.cloud().await;
+    let mut alfa = office_with_mail(&cloud, &settings(whole.port)).await;
+    let mut beta = office(&cloud, "Beta", "beta@beta.example").await;
+    let mut of_beta = settings(own.port);
+    of_beta.from = "Beta <keys@beta.example>".into();
+    let server = of_beta.server.as_mut().unwrap();
+    (server.username, server.password) = ("beta".into(), "velmi-tajne".into());
+    let (at, of) = (alfa.now.max(beta.now), beta.distributor());
+    let set = async |settings: Option<&MailSettings>| {
+        cloud.set_mail_settings(at, &entropy(), Some(of), settings).await.unwrap();
+    };
+    set(Some(&of_beta)).await;
+    beta.pull().await;
+    let (of_alfa, hers) = (alfa.customer("Alfa0001", 10).await, beta.customer("Beta0001", 10).await);
+    let mut number = 0;
+    let mut each_sends_one = async |whole_has: usize, own_has: usize| {
+        number += 1;
+        alfa.asks(key_by_mail(of_alfa, number, Language::Cs)).await.unwrap();
+        beta.asks(key_by_mail(hers, number, Language::Cs)).await.unwrap();
+        assert_eq!(send_all(&cloud, alfa.now.max(beta.now)).await, 2);
+        assert_eq!((whole.letters().len(), own.letters().len()), (whole_has, own_has));
+    };
+    // How many letters of a server come from Alfa's sender, and how many from Beta's; the order is the carrier's.
+    let from = |server: &MailServer| {
+        let letters: Vec<String> =
+            server.letters().iter().map(|letter| String::from_utf8_lossy(letter).into_owned()).collect();
+        let of = |sender: &str| {
+            letters.iter().filter(|text| text.lines().any(|l| l.starts_with("From:") && l.contains(sender))).count()
+        };
+        (of("keys@alfa.example"), of("keys@beta.example"))
+    };
+    each_sends_one(1, 1).await;
+    assert_eq!((from(&whole), from(&own)), ((1, 0), (0, 1)));
+    // What is kept of its password nobody reads in the database.
+    let mut tx = cloud.db().read().await.unwrap();
+    let rows = tx.fetch("SELECT body FROM mail_settings", Vec::new()).await.unwrap();
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|row| !row.str(0).unwrap().contains("velmi-tajne")));
+    tx.roll_back().await.unwrap();
+    // Without a server of its own it sends by the cloud's, from its own address; without settings as the cloud does.
+    set(Some(&MailSettings { server: None, ..of_beta.clone() })).await;
+    each_sends_one(3, 1).await;
+    assert_eq!(from(&whole), (2, 1));
+    set(None).await;
+    each_sends_one(5, 1).await;
+    assert_eq!(from(&whole), (4, 1));
+    // And where the cloud has none, it is the only one that sends.
+    set(Some(&of_beta)).await;
+    cloud.set_mail_settings(at, &entropy(), None, None).await.unwrap();
+    let channels = |computer: &Computer| computer.rows("distributor")[0]["channels"]["email"] == true;
+    for computer in [&mut alfa, &mut beta] {
+        computer.pull().await;
+    }
+    assert_eq!((channels(&alfa), channels(&beta)), (false, true));
+}
+
 /// A real HTTP gateway that says what it was told.
 async fn gateway() -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
     let (told, heard) = tokio::sync::mpsc::unbounded_channel();
@@ -464,6 +522,7 @@ on_both_engines!(
     only_the_cloud_says_what_became_of_messages,
     a_holder_is_reminded_once_before_the_code_ends,
     a_text_message_follows_the_letter_and_never_holds_the_code,
+    a_distributor_sends_by_its_own_server_and_everybody_else_by_the_clouds,
 );
 
 /// Several processes of the cloud on one database, all of them sending at once.
