@@ -1,6 +1,8 @@
 //! One action on many keys or users: counted before, then done row by row. A request is one transaction of many mutations,
 //! so a long selection comes in pieces and can be stopped between them; a refused row is left as it was.
 
+mod send;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mobileaccess_domain::{
@@ -52,6 +54,7 @@ fn takes(action: &BulkAction, stage: KeyStage) -> bool {
         BulkAction::Suspend => stage == KeyStage::Active,
         BulkAction::Resume => stage == KeyStage::Suspended,
         BulkAction::Reissue { .. } => matches!(stage, KeyStage::Waiting | KeyStage::Expired),
+        BulkAction::Send { .. } => stage == KeyStage::Waiting,
         BulkAction::Delete | BulkAction::Validity { .. } | BulkAction::PutBack { .. } => {
             !matches!(stage, KeyStage::DeletedByAdmin | KeyStage::DeletedByUser | KeyStage::Deleted)
         }
@@ -87,7 +90,8 @@ fn mutation<H: Host>(
             let row = rows.iter().find(|row| row.key_id == key_id).ok_or_else(|| Failure::new("not_found"))?;
             (edit(target, row.valid_from.clone(), row.valid_to.clone()), None)
         }
-        BulkAction::DeleteUsers => return Err(Failure::new("not_found")),
+        // Neither is one mutation of a key.
+        BulkAction::DeleteUsers | BulkAction::Send { .. } => return Err(Failure::new("not_found")),
     })
 }
 
@@ -105,6 +109,27 @@ fn edit(
         group_ids: None,
     }
     .into()
+}
+
+/// A row on which an action was refused.
+fn failed(target: &KeyTarget, failure: Failure) -> BulkFailure {
+    BulkFailure {
+        key_id: Some(target.key_id),
+        user_id: Some(target.user_id),
+        name: full_name(&target.name),
+        number: Some(target.number.get()),
+        failure,
+    }
+}
+
+fn gone(key_id: Option<Id<Key>>, user_id: Option<Id<mobileaccess_domain::rows::User>>) -> BulkFailure {
+    BulkFailure { key_id, user_id, name: String::new(), number: None, failure: Failure::new("not_found") }
+}
+
+/// The keys that were asked for and are not there.
+fn missing(found: &[KeyTarget], wanted: &[Id<Key>]) -> Vec<BulkFailure> {
+    let known: BTreeSet<Id<Key>> = found.iter().map(|target| target.key_id).collect();
+    wanted.iter().filter(|id| !known.contains(id)).map(|id| gone(Some(*id), None)).collect()
 }
 
 fn number(count: usize) -> u32 {
@@ -142,6 +167,24 @@ impl<H: Host> App<H> {
         if found.is_empty() && !ids.is_empty() { Err(Failure::new("not_found")) } else { Ok(found) }
     }
 
+    /// Waits for the cloud's word on what was done to some rows. A row that it refuses is one on which nothing was done.
+    async fn confirm_rows(
+        &self,
+        open: &Open,
+        done: &mut BulkDone,
+        asked_for: &[(Uuid, &KeyTarget)],
+    ) -> Result<(), Failure> {
+        let ids: Vec<Uuid> = asked_for.iter().map(|(id, _)| *id).collect();
+        let mut refused = self.confirm_all(open, &ids).await?;
+        for (id, target) in asked_for {
+            if let Some(refusal) = refused.remove(id) {
+                done.key_ids.retain(|known| *known != target.key_id);
+                done.failed.push(failed(target, refusal.into()));
+            }
+        }
+        Ok(())
+    }
+
     async fn user_targets(
         &self,
         open: &Open,
@@ -171,6 +214,7 @@ impl<H: Host> Handle<PreviewBulk> for App<H> {
             left_out: Vec::new(),
             // Nothing that is done to a selection spends credit; restoring and new phones go one by one.
             cost: 0,
+            letters: None,
         };
         let mut customers = BTreeSet::new();
         let mut left_out: BTreeMap<KeyStage, u32> = BTreeMap::new();
@@ -185,16 +229,25 @@ impl<H: Host> Handle<PreviewBulk> for App<H> {
                 preview.user_ids.push(target.user_id);
             }
         } else {
-            for target in self.key_targets(&open, &request.key_ids).await? {
+            let targets = self.key_targets(&open, &request.key_ids).await?;
+            let mut letters = match &request.action {
+                BulkAction::Send { .. } => Some(self.letters_to(&open, &targets).await?),
+                _ => None,
+            };
+            for target in targets {
                 let stage = stage(&target, now);
                 if !takes(&request.action, stage) {
                     *left_out.entry(stage).or_default() += 1;
+                    continue;
+                }
+                if !letters.as_mut().is_none_or(|letters| letters.takes(&target)) {
                     continue;
                 }
                 customers.insert(target.customer_id);
                 preview.handed_out += u32::from(target.handouts > 0 && stage == KeyStage::Waiting);
                 preview.key_ids.push(target.key_id);
             }
+            preview.letters = letters.map(send::Letters::counted);
         }
         preview.customers = number(customers.len());
         preview.left_out = left_out.into_iter().map(|(stage, count)| LeftOut { stage, count }).collect();
@@ -208,31 +261,29 @@ impl<H: Host> Handle<RunBulk> for App<H> {
         if request.key_ids.len() > MOST || request.user_ids.len() > MOST {
             return Err(Failure::new("too_many_at_once").with("max", number(MOST)));
         }
+        if let BulkAction::Send { sms } = request.action {
+            return self.send_to(&open, &request.key_ids, sms).await;
+        }
         let who = Who::Account(open.account);
         let mut done = BulkDone { key_ids: Vec::new(), user_ids: Vec::new(), failed: Vec::new(), back: Vec::new() };
         let mut all = Effects::default();
-        let mut last = None;
+        let mut asked_for = Vec::new();
         let keys = self.key_targets(&open, &request.key_ids).await?;
         let users = self.user_targets(&open, &request.user_ids).await?;
         let mut write = open.store.begin().await.map_err(fault)?;
         for target in &keys {
             let (mutation, back) = mutation(self, &request.action, target)?;
             let asked = self.request(who, &mutation)?;
-            last = Some(asked.mutation_id);
+            let id = asked.mutation_id;
             match write.transact(asked).await.map_err(fault)? {
                 Ok(written) => {
+                    asked_for.push((id, target));
                     done.key_ids.push(target.key_id);
                     done.back.extend(back.filter(|_| !written.effects.changes.is_empty()));
                     all.changes.extend(written.effects.changes);
                     all.transfers.extend(written.effects.transfers);
                 }
-                Err(refusal) => done.failed.push(BulkFailure {
-                    key_id: Some(target.key_id),
-                    user_id: Some(target.user_id),
-                    name: full_name(&target.name),
-                    number: Some(target.number.get()),
-                    failure: refusal.into(),
-                }),
+                Err(refusal) => done.failed.push(failed(target, refusal.into())),
             }
         }
         for target in users.iter().filter(|_| request.action == BulkAction::DeleteUsers) {
@@ -254,24 +305,15 @@ impl<H: Host> Handle<RunBulk> for App<H> {
         }
         write.commit().await.map_err(fault)?;
         // What is not there (any more), or not for this account, is a failure of its row too.
-        let known: BTreeSet<Id<Key>> = keys.iter().map(|target| target.key_id).collect();
-        let gone = |key_id: Option<Id<Key>>, user_id| BulkFailure {
-            key_id,
-            user_id,
-            name: String::new(),
-            number: None,
-            failure: Failure::new("not_found"),
-        };
-        done.failed.extend(request.key_ids.iter().filter(|id| !known.contains(id)).map(|id| gone(Some(*id), None)));
+        done.failed.extend(missing(&keys, &request.key_ids));
         let known: BTreeSet<_> = users.iter().map(|target| target.user_id).collect();
         done.failed.extend(request.user_ids.iter().filter(|id| !known.contains(id)).map(|id| gone(None, Some(*id))));
         if !all.changes.is_empty() {
             self.announce(&all);
         }
-        // New codes are printed only after a cloud has heard of them, where the computer belongs to one. One that it refuses
-        // stands in the inbox.
-        if let (BulkAction::Reissue { .. }, Some(id)) = (&request.action, last) {
-            drop(self.confirm(&open, id).await?);
+        // New codes are printed only after a cloud has heard of them, where the computer belongs to one.
+        if let BulkAction::Reissue { .. } = &request.action {
+            self.confirm_rows(&open, &mut done, &asked_for).await?;
         }
         Ok(done)
     }

@@ -34,6 +34,11 @@ dto! {
             /// New last day; `None` is unlimited.
             valid_to: Option<NaiveDate>,
         },
+        /// Send the codes of waiting keys to their users by e-mail.
+        Send {
+            /// Announce each letter by a text message, where the user has a number.
+            sms: bool,
+        },
         /// Takes a change of validity back, as far as nobody has changed it since.
         PutBack {
             /// Keys with the days they have and the days they are to have.
@@ -72,6 +77,33 @@ dto! {
         pub count: u32,
     }
 
+    /// A key of a selection, as people know it.
+    pub struct BulkRow {
+        /// The key.
+        pub key_id: Id<Key>,
+        /// Its user.
+        pub user_id: Id<User>,
+        /// The user's name.
+        pub name: String,
+        /// User ID.
+        pub number: u32,
+    }
+
+    /// What sending letters would do.
+    #[derive(Default)]
+    pub struct BulkLetters {
+        /// Keys whose users have no e-mail address: they are left out.
+        pub no_address: Vec<BulkRow>,
+        /// Keys whose letter waits to be sent already: they are left out.
+        pub on_the_way: u32,
+        /// Keys to which a letter with this code was sent before: another one goes out.
+        pub again: u32,
+        /// Whether text messages can be sent.
+        pub sms: bool,
+        /// Users with a phone number, among those that get a letter.
+        pub phones: u32,
+    }
+
     /// What an action would do.
     pub struct BulkPreview {
         /// Keys that the action would change.
@@ -88,6 +120,8 @@ dto! {
         pub left_out: Vec<LeftOut>,
         /// Whole credits that it would cost.
         pub cost: u32,
+        /// For sending letters: what that would do.
+        pub letters: Option<BulkLetters>,
     }
 
     /// A row on which the action was refused; nothing of it was done.

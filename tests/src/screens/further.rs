@@ -114,6 +114,7 @@ pub fn customer(demo: &Demo) -> Vec<Screen> {
         Screen { name: "work-bulk-suspend", steps: chosen("bulk-suspend") },
         Screen { name: "work-bulk-resume", steps: chosen("bulk-resume") },
         Screen { name: "work-bulk-reissue", steps: chosen("bulk-reissue") },
+        Screen { name: "work-bulk-send-without-cloud", steps: chosen("bulk-send") },
         Screen { name: "work-bulk-validity", steps: chosen("bulk-validity") },
         Screen {
             name: "work-bulk-validity-to",
@@ -161,6 +162,17 @@ pub fn joined(customer: &str) -> Vec<Screen> {
         ),
         screen("cloud-settings", [go("/settings"), See("cloud-joined")]),
         screen("cloud-test-message", [go("/settings"), Click("test-message"), See("test-message-failed")]),
+        screen(
+            "cloud-bulk-send",
+            [
+                users(),
+                See("users"),
+                Click("select-page"),
+                Click("bulk-more"),
+                Click("bulk-send"),
+                See("bulk-no-address"),
+            ],
+        ),
         screen("cloud-key", [users(), Keys("n".to_owned()), See("key-form"), See("send-choice")]),
         screen(
             "cloud-key-done",

@@ -154,3 +154,44 @@ bulk-failed-gone = už neexistuje
 bulk-failed-copy = Kopírovat seznam
 bulk-copied = Seznam je ve schránce
 bulk-print = Tisk předávacích listů
+
+# Dopisy s kódy vybraných klíčů.
+bulk-send = Poslat e-mailem
+bulk-title-send =
+    { $count ->
+        [one] Poslat { $shown } mobilní klíč e-mailem?
+        [few] Poslat { $shown } mobilní klíče e-mailem?
+       *[other] Poslat { $shown } mobilních klíčů e-mailem?
+    }
+bulk-about-send = Každý uživatel dostane dopis s QR, aktivačním kódem a postupem pro telefon.
+bulk-about-send-again =
+    { $count ->
+        [one] { $shown } z nich už byl poslán; odejde další dopis.
+        [few] { $shown } z nich už byly poslány; odejde další dopis.
+       *[other] { $shown } z nich už bylo posláno; odejde další dopis.
+    }
+bulk-send-sms-hint =
+    { $count ->
+        [one] Telefonní číslo má { $shown } uživatel. Kód ve zprávě není.
+        [few] Telefonní číslo mají { $shown } uživatelé. Kód ve zprávě není.
+       *[other] Telefonní číslo má { $shown } uživatelů. Kód ve zprávě není.
+    }
+bulk-no-address =
+    { $count ->
+        [one] { $shown } uživatel nemá e-mail a vynechá se:
+        [few] { $shown } uživatelé nemají e-mail a vynechají se:
+       *[other] { $shown } uživatelů nemá e-mail a vynechá se:
+    }
+bulk-on-the-way =
+    { $count ->
+        [one] { $shown } dopis už je na cestě.
+        [few] { $shown } dopisy už jsou na cestě.
+       *[other] { $shown } dopisů už je na cestě.
+    }
+bulk-run-send = Poslat
+bulk-done-send =
+    { $count ->
+        [one] { $shown } dopis je na cestě
+        [few] { $shown } dopisy jsou na cestě
+       *[other] { $shown } dopisů je na cestě
+    }

@@ -139,3 +139,38 @@ bulk-failed-gone = no longer there
 bulk-failed-copy = Copy the list
 bulk-copied = The list is on the clipboard
 bulk-print = Print handouts
+
+# Letters with the codes of a selection.
+bulk-send = Send by e-mail
+bulk-title-send =
+    { $count ->
+        [one] Send { $shown } mobile key by e-mail?
+       *[other] Send { $shown } mobile keys by e-mail?
+    }
+bulk-about-send = Each user gets a letter with the QR, the activation code and the steps for the phone.
+bulk-about-send-again =
+    { $count ->
+        [one] { $shown } of them was sent before; another letter goes out.
+       *[other] { $shown } of them were sent before; another letter goes out.
+    }
+bulk-send-sms-hint =
+    { $count ->
+        [one] { $shown } user has a phone number. The message does not hold the code.
+       *[other] { $shown } users have a phone number. The message does not hold the code.
+    }
+bulk-no-address =
+    { $count ->
+        [one] { $shown } user has no e-mail address and is left out:
+       *[other] { $shown } users have no e-mail address and are left out:
+    }
+bulk-on-the-way =
+    { $count ->
+        [one] { $shown } letter is on its way already.
+       *[other] { $shown } letters are on their way already.
+    }
+bulk-run-send = Send
+bulk-done-send =
+    { $count ->
+        [one] { $shown } letter is on its way
+       *[other] { $shown } letters are on their way
+    }

@@ -8,6 +8,7 @@ mod waiting;
 pub(crate) use moving::{Journey, pulled};
 pub(crate) use waiting::about;
 
+use std::collections::BTreeMap;
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicBool, Ordering},
@@ -283,18 +284,32 @@ impl<H: Host> App<H> {
 
     /// Waits for the cloud's word on a mutation, as long as there is hope for one; returns the refusal if it said no.
     pub(crate) async fn confirm(&self, open: &Open, mutation: Uuid) -> Result<Option<Refusal>, Failure> {
-        if self.sync_state(open).await?.is_none() || self.just_away() {
-            return Ok(None);
+        Ok(self.confirm_all(open, &[mutation]).await?.remove(&mutation))
+    }
+
+    /// The same for many mutations: those that the cloud refused.
+    pub(crate) async fn confirm_all(
+        &self,
+        open: &Open,
+        mutations: &[Uuid],
+    ) -> Result<BTreeMap<Uuid, Refusal>, Failure> {
+        let mut refused = BTreeMap::new();
+        if mutations.is_empty() || self.sync_state(open).await?.is_none() || self.just_away() {
+            return Ok(refused);
         }
         // Whatever goes wrong on the way leaves it waiting, which the screens show.
         drop(tokio::time::timeout(CONFIRMING, self.converse(true)).await);
         let mut connection = open.store.read().await.map_err(fault)?;
-        let known = sqlite::mutations::with_id(&mut connection, mutation).await.map_err(fault)?;
+        for mutation in mutations {
+            let known = sqlite::mutations::with_id(&mut connection, *mutation).await.map_err(fault)?;
+            refused.extend(known.and_then(|known| known.refusal).map(|refusal| (*mutation, refusal)));
+        }
         drop(connection);
-        let Some(refusal) = known.and_then(|known| known.refusal) else { return Ok(None) };
         // Whoever waits for it is told here and now.
-        self.handled(open, mutation, sqlite::sync::Handled::Discarded).await?;
-        Ok(Some(refusal))
+        for mutation in refused.keys() {
+            self.handled(open, *mutation, sqlite::sync::Handled::Discarded).await?;
+        }
+        Ok(refused)
     }
 
     /// Looks whether the cloud can be reached, for whoever must know before something is done.

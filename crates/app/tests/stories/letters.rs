@@ -168,3 +168,80 @@ async fn an_office_server_sends_text_messages_by_a_gateway_that_is_set_in_the_wi
     assert_eq!(desk.ok("office.mail", json!({})).await["host"], "127.0.0.1");
     desk.app.end().await;
 }
+
+/// Issues a key to somebody with these addresses; says its id.
+async fn key_of(desk: &Computer, customer: &str, name: &str, email: &str, phone: &str) -> Value {
+    let mut request = desk.key_request(customer, name).await;
+    request["holder"]["fields"] = json!({"first_name": "", "email": email, "phone": phone});
+    desk.ok("keys.issue", request).await["key_id"].clone()
+}
+
+#[tokio::test]
+async fn the_codes_of_many_keys_are_sent_by_mail_each_row_for_itself() {
+    let desk = Computer::serving();
+    let (_, customer) = busy(&desk).await;
+    let petr = key_of(&desk, &customer, "Petr Bílý", "petr@bytovka.example", "+420777123456").await;
+    let jana = key_of(&desk, &customer, "Jana Malá", "", "+420777123457").await;
+    let karel = key_of(&desk, &customer, "Karel Modrý", "karel@bytovka.example", "").await;
+    let gone = key_of(&desk, &customer, "Eva Pryč", "eva@bytovka.example", "").await;
+    desk.ok("keys.delete", json!({"key_id": gone})).await;
+    let all = json!([petr, jana, karel, gone]);
+    let action = |sms: bool| json!({"action": {"kind": "send", "sms": sms}, "key_ids": all});
+
+    // Without a cloud, and without a mail server, it is said what to do.
+    for name in ["bulk.preview", "bulk.run"] {
+        assert_eq!(desk.fails(name, action(true)).await.code, "letters_need_a_cloud");
+    }
+    desk.ok("office.turn_on", json!({"password": "Heslo-123", "computer": "Kancelář"})).await;
+    for name in ["bulk.preview", "bulk.run"] {
+        assert_eq!(desk.fails(name, action(true)).await.code, "letters_are_off");
+    }
+    let (post, gateway) = (MailServer::start().await, Gateway::start().await);
+    desk.ok("office.set_mail", by_mail(post.port)).await;
+    desk.ok("office.set_sms", by_sms(&gateway.url, json!({}))).await;
+
+    // Counted before, with the names of those whom no letter reaches.
+    let preview = desk.ok("bulk.preview", action(true)).await;
+    assert_eq!((&preview["key_ids"], &preview["cost"]), (&json!([petr, karel]), &json!(0)));
+    assert_eq!(preview["left_out"][0]["count"], 1, "{preview}");
+    let letters = &preview["letters"];
+    assert_eq!(letters["no_address"].as_array().unwrap().len(), 1);
+    assert_eq!((&letters["no_address"][0]["name"], &letters["no_address"][0]["key_id"]), (&json!("Jana Malá"), &jana));
+    let counted = ["on_the_way", "again", "sms", "phones"].map(|name| letters[name].clone());
+    assert_eq!(counted, [json!(0), json!(0), json!(true), json!(1)]);
+
+    let done = desk.ok("bulk.run", action(true)).await;
+    assert_eq!(done["key_ids"], json!([petr, karel]));
+    let failed: Vec<_> = done["failed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["name"].clone(), row["failure"]["code"].clone()))
+        .collect();
+    assert_eq!(failed[0], (json!("Jana Malá"), json!("no_email_address")));
+    assert_eq!(failed[1].0, "Eva Pryč");
+    let letters = post.wait_for(2).await;
+    assert!(
+        ["petr@bytovka.example", "karel@bytovka.example"].iter().all(|to| letters
+            .iter()
+            .filter(|letter| letter.contains(to))
+            .count()
+            == 1)
+    );
+    let heard = gateway.wait_for(1).await;
+    assert!(heard.len() == 1 && heard[0].contains("+420777123456"), "{heard:?}");
+
+    // Once more: that they were sent before is said, and they go out again, this time without a text message.
+    let letters = async || desk.ok("bulk.preview", action(false)).await["letters"].clone();
+    let end = tokio::time::Instant::now() + std::time::Duration::from_secs(60);
+    while letters().await["on_the_way"] != 0 {
+        assert!(tokio::time::Instant::now() < end);
+        desk.ok("cloud.sync_now", json!({})).await;
+    }
+    assert_eq!(letters().await["again"], 2);
+    let done = desk.ok("bulk.run", action(false)).await;
+    assert_eq!(done["key_ids"], json!([petr, karel]));
+    post.wait_for(4).await;
+    assert_eq!(gateway.heard().len(), 1);
+    desk.app.end().await;
+}

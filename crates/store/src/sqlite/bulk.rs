@@ -1,7 +1,7 @@
 //! What an action on a selection must know of each row, read in one round trip.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use mobileaccess_domain::rows::{Customer, DeviceStatus, Key, KeyStatus, User};
+use mobileaccess_domain::rows::{ActivationCode, Customer, DeviceStatus, Key, KeyStatus, User};
 use mobileaccess_domain::{Id, UserId};
 use serde::Deserialize;
 use sqlx::AssertSqlSafe;
@@ -37,6 +37,12 @@ pub struct KeyTarget {
     pub expires_at: Option<DateTime<Utc>>,
     /// How often a handout of its codes was printed or saved.
     pub handouts: u32,
+    /// The code that opens it longest, if one does.
+    pub code_id: Option<Id<ActivationCode>>,
+    /// The user's e-mail address; may be empty.
+    pub email: String,
+    /// The user's phone number; may be empty.
+    pub phone: String,
 }
 
 /// A user as an action on many sees it.
@@ -74,7 +80,9 @@ pub async fn keys(connection: &mut SqliteConnection, ids: &[Id<Key>]) -> Result<
     let text = "SELECT json_group_array(json_array(hex(k.id), hex(k.customer_id), hex(k.user_id), k.number, k.status, \
            d.status, k.valid_from, k.valid_to, json_array(u.title, u.first_name, u.last_name), \
            (SELECT max(c.expires_at) FROM activation_codes c WHERE c.key_id = k.id AND c.ended_at IS NULL), \
-           (SELECT coalesce(sum(c.handouts), 0) FROM activation_codes c WHERE c.key_id = k.id))) \
+           (SELECT coalesce(sum(c.handouts), 0) FROM activation_codes c WHERE c.key_id = k.id), \
+           (SELECT hex(c.id) FROM activation_codes c WHERE c.key_id = k.id AND c.ended_at IS NULL \
+             ORDER BY c.expires_at DESC, c.created_at DESC LIMIT 1), u.email, u.phone)) \
          FROM json_each(?1) j JOIN keys k ON k.id = unhex(j.value) JOIN devices d ON d.id = k.device_id \
            JOIN users u ON u.id = k.user_id";
     read(connection, text.to_owned(), ids.iter().map(|id| hex(id.uuid())).collect()).await

@@ -221,6 +221,8 @@ export interface Messages {
 	'bulk-about-delete-users-keys': { 'count': number; 'shown': string | number };
 	'bulk-about-reissue': Record<never, never>;
 	'bulk-about-resume': Record<never, never>;
+	'bulk-about-send': Record<never, never>;
+	'bulk-about-send-again': { 'count': number; 'shown': string | number };
 	'bulk-about-suspend': Record<never, never>;
 	'bulk-can-undo': Record<never, never>;
 	'bulk-change-to': Record<never, never>;
@@ -233,6 +235,7 @@ export interface Messages {
 	'bulk-done-put-back': { 'count': number; 'shown': string | number };
 	'bulk-done-reissue': { 'count': number; 'shown': string | number };
 	'bulk-done-resume': { 'count': number; 'shown': string | number };
+	'bulk-done-send': { 'count': number; 'shown': string | number };
 	'bulk-done-suspend': { 'count': number; 'shown': string | number };
 	'bulk-done-validity': { 'count': number; 'shown': string | number };
 	'bulk-failed': { 'count': number; 'shown': string | number };
@@ -247,8 +250,10 @@ export interface Messages {
 	'bulk-lost': Record<never, never>;
 	'bulk-lost-hint': Record<never, never>;
 	'bulk-more': Record<never, never>;
+	'bulk-no-address': { 'count': number; 'shown': string | number };
 	'bulk-no-undo': Record<never, never>;
 	'bulk-nothing': Record<never, never>;
+	'bulk-on-the-way': { 'count': number; 'shown': string | number };
 	'bulk-print': Record<never, never>;
 	'bulk-progress': Record<never, never>;
 	'bulk-reissue': Record<never, never>;
@@ -257,9 +262,12 @@ export interface Messages {
 	'bulk-run-delete-users': Record<never, never>;
 	'bulk-run-reissue': Record<never, never>;
 	'bulk-run-resume': Record<never, never>;
+	'bulk-run-send': Record<never, never>;
 	'bulk-run-suspend': Record<never, never>;
 	'bulk-run-validity': Record<never, never>;
 	'bulk-running': { 'done': string | number; 'total': string | number };
+	'bulk-send': Record<never, never>;
+	'bulk-send-sms-hint': { 'count': number; 'shown': string | number };
 	'bulk-stop': Record<never, never>;
 	'bulk-stopped': { 'count': number; 'shown': string | number };
 	'bulk-stopping': Record<never, never>;
@@ -269,6 +277,7 @@ export interface Messages {
 	'bulk-title-nothing': Record<never, never>;
 	'bulk-title-reissue': { 'count': number; 'shown': string | number };
 	'bulk-title-resume': { 'count': number; 'shown': string | number };
+	'bulk-title-send': { 'count': number; 'shown': string | number };
 	'bulk-title-suspend': { 'count': number; 'shown': string | number };
 	'bulk-title-validity': { 'count': number; 'shown': string | number };
 	'bulk-valid-from': Record<never, never>;
@@ -647,6 +656,8 @@ export interface Messages {
 	'error-key-state': Record<never, never>;
 	'error-last-admin': Record<never, never>;
 	'error-lease-ended': Record<never, never>;
+	'error-letters-are-off': Record<never, never>;
+	'error-letters-need-a-cloud': Record<never, never>;
 	'error-locked': Record<never, never>;
 	'error-mac-taken': Record<never, never>;
 	'error-malformed': Record<never, never>;
@@ -663,6 +674,7 @@ export interface Messages {
 	'error-no-cloud-there': Record<never, never>;
 	'error-no-credit': { 'available': string | number; 'needed': string | number };
 	'error-no-data-folder': Record<never, never>;
+	'error-no-email-address': Record<never, never>;
 	'error-no-key-pair': Record<never, never>;
 	'error-no-network': Record<never, never>;
 	'error-no-open-code': Record<never, never>;

@@ -350,7 +350,11 @@ change_to: boolean,
 /**
  * New last day; `None` is unlimited.
  */
-valid_to: string | null, } | { "kind": "put_back", 
+valid_to: string | null, } | { "kind": "send", 
+/**
+ * Announce each letter by a text message, where the user has a number.
+ */
+sms: boolean, } | { "kind": "put_back", 
 /**
  * Keys with the days they have and the days they are to have.
  */
@@ -403,6 +407,31 @@ number: number | null,
 failure: Failure, };
 
 /**
+ * What sending letters would do.
+ */
+export type BulkLetters = { 
+/**
+ * Keys whose users have no e-mail address: they are left out.
+ */
+no_address: Array<BulkRow>, 
+/**
+ * Keys whose letter waits to be sent already: they are left out.
+ */
+on_the_way: number, 
+/**
+ * Keys to which a letter with this code was sent before: another one goes out.
+ */
+again: number, 
+/**
+ * Whether text messages can be sent.
+ */
+sms: boolean, 
+/**
+ * Users with a phone number, among those that get a letter.
+ */
+phones: number, };
+
+/**
  * What an action would do.
  */
 export type BulkPreview = { 
@@ -433,7 +462,11 @@ left_out: Array<LeftOut>,
 /**
  * Whole credits that it would cost.
  */
-cost: number, };
+cost: number, 
+/**
+ * For sending letters: what that would do.
+ */
+letters: BulkLetters | null, };
 
 /**
  * One action on a selection.
@@ -451,6 +484,27 @@ key_ids: Array<string>,
  * Users; for an action on users.
  */
 user_ids: Array<string>, };
+
+/**
+ * A key of a selection, as people know it.
+ */
+export type BulkRow = { 
+/**
+ * The key.
+ */
+key_id: string, 
+/**
+ * Its user.
+ */
+user_id: string, 
+/**
+ * The user's name.
+ */
+name: string, 
+/**
+ * User ID.
+ */
+number: number, };
 
 /**
  * Changes a password.

@@ -2,7 +2,7 @@
 import type { Wire } from '$lib/api/client.ts';
 import type { HandoutGroup } from '../handouts/desk.svelte.ts';
 
-export type BulkKind = 'suspend' | 'resume' | 'reissue' | 'validity' | 'delete' | 'delete_users' | 'put_back';
+export type BulkKind = 'suspend' | 'resume' | 'reissue' | 'send' | 'validity' | 'delete' | 'delete_users' | 'put_back';
 
 export interface BulkRun {
 	kind: BulkKind;
