@@ -8,9 +8,9 @@ use mobileaccess_domain::{ChainHead, Change, Context, Effects, Mutation, Refusal
 use mobileaccess_wire::sync::{Scope, ScopeSum};
 use uuid::Uuid;
 
-use crate::db::{Kind, Table, Tx, Value};
+use crate::db::{Among, Kind, Part, Row, Table, Tx, Value, Write};
 use crate::error::{Error, Result};
-use crate::load::Tenant;
+use crate::load::{Loaded, ROW, SCOPE, Stored, Tenant};
 use crate::mail;
 use crate::rows::{self, AUDIT, Document, TRANSFER};
 use crate::secrets::{Keys, to_hex};
@@ -32,6 +32,8 @@ pub(crate) struct Batch<'a> {
     keys: &'a Keys,
     pub(crate) tenant: Tenant,
     pub(crate) state: State,
+    /// How what was loaded is stored.
+    stored: Stored,
     touched: BTreeMap<Place, Touched>,
     order: Vec<Place>,
     transfers: Vec<Transfer>,
@@ -41,7 +43,12 @@ pub(crate) struct Batch<'a> {
 /// What came of writing a batch.
 pub(crate) enum Written {
     /// Everything is written.
-    Done,
+    Done {
+        /// The working set as it is now.
+        state: Box<State>,
+        /// So many rows of what was to be written beside it.
+        beside: u64,
+    },
     /// These mutations would make rows whose ids are taken by rows that they may not see: nothing is written, and they are to
     /// be refused.
     Taken(BTreeSet<Uuid>),
@@ -102,11 +109,12 @@ const BALANCES: Table = Table {
 };
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(keys: &'a Keys, tenant: Tenant, state: State) -> Self {
+    pub(crate) fn new(keys: &'a Keys, tenant: Tenant, loaded: Loaded) -> Self {
         Self {
             keys,
             tenant,
-            state,
+            state: loaded.state,
+            stored: loaded.stored,
             touched: BTreeMap::new(),
             order: Vec::new(),
             transfers: Vec::new(),
@@ -177,26 +185,36 @@ impl<'a> Batch<'a> {
 
     /// Writes everything: rows, look-ups, ledger, activity log, scopes, and the distributor's row.
     pub(crate) async fn write(self, tx: &mut Tx) -> Result<Written> {
+        self.write_beside(tx, &NOTHING, Vec::new()).await
+    }
+
+    /// Writes everything, and some rows of another table together with it. Where nothing is to be written, they are not either.
+    pub(crate) async fn write_beside(
+        mut self,
+        tx: &mut Tx,
+        table: &'static Table,
+        beside: Vec<Vec<Value>>,
+    ) -> Result<Written> {
         if self.is_empty() {
-            return Ok(Written::Done);
+            return Ok(Written::Done { state: Box::new(self.state), beside: 0 });
         }
-        let stored = self.stored(tx).await?;
+        self.find_stored(tx).await?;
         let taken: BTreeSet<Uuid> = self
             .touched
             .iter()
-            .filter(|(place, row)| row.before.is_none() && stored.contains_key(place))
+            .filter(|(place, row)| row.before.is_none() && self.stored.rows.contains_key(*place))
             .map(|(_, row)| row.mutation)
             .collect();
         if !taken.is_empty() {
             return Ok(Written::Taken(taken));
         }
-        let Self { keys, mut tenant, state, mut touched, order, transfers, entries } = self;
+        let Self { keys, mut tenant, state, mut stored, mut touched, order, transfers, entries } = self;
         let changed = touched.values().map(|row| (row.before.as_ref(), &row.after));
         let messages = mail::entries(&tenant, &state, changed);
         let mut writing = Writing::new(keys, &mut tenant);
         for place in order {
             if let Some(row) = touched.remove(&place) {
-                writing.row(place, &row, stored.get(&place))?;
+                writing.row(place, &row, stored.rows.get(&place))?;
             }
         }
         for transfer in &transfers {
@@ -206,55 +224,55 @@ impl<'a> Batch<'a> {
             writing.entry(entry)?;
         }
         let Writing { rows, new_keys, old_keys, gone, moved, .. } = writing;
-        tx.put(&ROWS, rows).await?;
-        tx.remove_row_keys(old_keys).await?;
-        tx.put(&ROW_KEYS, new_keys).await?;
-        tx.put(&GONE, gone).await?;
-        tx.put(&mail::QUEUE, messages).await?;
-        write_ledger(tx, &tenant, &state, &transfers).await?;
-        write_scopes(tx, keys, &tenant, moved).await?;
-        tx.execute(
-            "UPDATE distributors SET revision = $2, ledger_seq = $3, ledger_hash = $4, audit_seq = $5, audit_hash = $6 \
-             WHERE id = $1",
-            vec![
-                tenant.id.into(),
-                tenant.revision.into(),
-                tenant.ledger.seq.into(),
-                tenant.ledger.hash.into(),
-                tenant.audit.seq.into(),
-                tenant.audit.hash.into(),
-            ],
-        )
-        .await?;
-        Ok(Written::Done)
+        find_scopes(tx, &mut stored, &moved).await?;
+        let scopes = scopes(keys, &tenant, &stored, moved)?;
+        let balances = balances(&tenant, &state, &transfers);
+        let touched = tx
+            .write_all(vec![
+                Write::Put(table, beside),
+                Write::Put(&ROWS, rows),
+                Write::RemoveRowKeys(old_keys),
+                Write::Put(&ROW_KEYS, new_keys),
+                Write::Put(&GONE, gone),
+                Write::Put(&mail::QUEUE, messages),
+                Write::Put(&TRANSFERS, skeletons(&transfers)),
+                Write::Put(&BALANCES, balances),
+                Write::Put(&SCOPES, scopes),
+                Write::Run(
+                    "UPDATE distributors SET revision = $2, ledger_seq = $3, ledger_hash = $4, audit_seq = $5, \
+                     audit_hash = $6 WHERE id = $1",
+                    vec![
+                        tenant.id.into(),
+                        tenant.revision.into(),
+                        tenant.ledger.seq.into(),
+                        tenant.ledger.hash.into(),
+                        tenant.audit.seq.into(),
+                        tenant.audit.hash.into(),
+                    ],
+                ),
+            ])
+            .await?;
+        Ok(Written::Done { state: Box::new(state), beside: touched.first().copied().unwrap_or_default() })
     }
 
-    /// The rows as they are stored. A rule sees only what its mutation asked for: an id that somebody else's row has must not let
-    /// that row be overwritten; and a row's part in its scope's sum is that of the very text that was stored, whichever version
-    /// wrote it.
-    async fn stored(&self, tx: &mut Tx) -> Result<BTreeMap<Place, Stored>> {
-        let ids: Vec<Uuid> = self.touched.keys().map(|(_, id)| *id).collect();
-        let mut stored = BTreeMap::new();
-        for row in tx.fetch_in("SELECT noun, id, scope, body FROM rows WHERE id", &ids, "").await? {
+    /// Finds how the rows are stored that were not loaded. A rule sees only what its mutation asked for: an id that somebody
+    /// else's row has must not let that row be overwritten; and a row's part in its scope's sum is that of the very text that was
+    /// stored, whichever version wrote it. What was loaded is known: the tenant is locked.
+    async fn find_stored(&mut self, tx: &mut Tx) -> Result<()> {
+        let unknown = self.touched.keys().filter(|place| !self.stored.rows.contains_key(*place));
+        let ids: Vec<Uuid> = unknown.map(|(_, id)| *id).collect();
+        for row in tx.fetch_in(ROW, &ids, "").await? {
             let (noun, id) = (row.str(0)?, row.id(1)?);
-            let Some((place, _)) = rows::name_of(noun).and_then(|noun| self.touched.get_key_value(&(noun, id))) else {
-                continue;
-            };
-            let scope = row.str(2)?.parse().map_err(|_| Error::Damaged("a row is in no scope".to_owned()))?;
-            let body = row.str(3)?;
-            let sent = rows::sent(self.keys, noun, id, body)?;
-            let hash = ScopeSum::hash(noun, sent.as_deref().unwrap_or(body).as_bytes());
-            stored.insert(*place, Stored { scope, hash });
+            if let Some((place, _)) = rows::name_of(noun).and_then(|noun| self.touched.get_key_value(&(noun, id))) {
+                self.stored.rows.insert(*place, row);
+            }
         }
-        Ok(stored)
+        Ok(())
     }
 }
 
-/// A row as it is stored.
-struct Stored {
-    scope: Scope,
-    hash: [u8; 32],
-}
+/// No table.
+const NOTHING: Table = Table { name: "", columns: &[], conflict: "" };
 
 /// How a scope changes.
 #[derive(Default)]
@@ -311,7 +329,7 @@ impl<'a> Writing<'a> {
         ]);
     }
 
-    fn row(&mut self, place: Place, row: &Touched, stored: Option<&Stored>) -> Result<()> {
+    fn row(&mut self, place: Place, row: &Touched, stored: Option<&Row>) -> Result<()> {
         let (noun, id) = place;
         let scope = rows::scope_of(&row.after, self.tenant.id);
         let after: BTreeSet<Uuid> = rows::look_ups_of(&row.after).iter().map(|it| it.key(self.keys)).collect();
@@ -320,13 +338,16 @@ impl<'a> Writing<'a> {
             before = rows::look_ups_of(old).iter().map(|it| it.key(self.keys)).collect();
         }
         if let Some(stored) = stored {
-            let moved = self.moved.entry(stored.scope).or_default();
+            let stored_in = stored.str(4)?.parse().map_err(|_| Error::Damaged("a row is in no scope".to_owned()))?;
+            let body = stored.str(3)?;
+            let sent = rows::sent(self.keys, noun, id, body)?;
+            let moved = self.moved.entry(stored_in).or_default();
             moved.removed += 1;
-            moved.hashes_out.push(stored.hash);
-            if stored.scope != scope {
+            moved.hashes_out.push(ScopeSum::hash(noun, sent.as_deref().unwrap_or(body).as_bytes()));
+            if stored_in != scope {
                 let revision = self.revision();
-                self.moved.entry(stored.scope).or_default().revision = revision;
-                self.gone.push(vec![stored.scope.to_string().into(), revision.into(), noun.into(), id.into()]);
+                self.moved.entry(stored_in).or_default().revision = revision;
+                self.gone.push(vec![stored_in.to_string().into(), revision.into(), noun.into(), id.into()]);
             }
         }
         self.new_keys.extend(after.difference(&before).map(|key| vec![(*key).into(), id.into(), noun.into()]));
@@ -362,7 +383,8 @@ impl<'a> Writing<'a> {
     }
 }
 
-async fn write_ledger(tx: &mut Tx, tenant: &Tenant, state: &State, transfers: &[Transfer]) -> Result<()> {
+/// What the database itself knows of ledger entries.
+fn skeletons(transfers: &[Transfer]) -> Vec<Vec<Value>> {
     let entries = transfers.iter().map(|entry| {
         vec![
             entry.distributor_id.into(),
@@ -374,7 +396,10 @@ async fn write_ledger(tx: &mut Tx, tenant: &Tenant, state: &State, transfers: &[
             entry.reverses.map(mobileaccess_domain::Id::uuid).into(),
         ]
     });
-    tx.put(&TRANSFERS, entries.collect()).await?;
+    entries.collect()
+}
+
+fn balances(tenant: &Tenant, state: &State, transfers: &[Transfer]) -> Vec<Vec<Value>> {
     let moved: BTreeSet<LedgerAccount> = transfers.iter().flat_map(|entry| [entry.debit, entry.credit]).collect();
     let balances = moved.into_iter().map(|account| {
         vec![
@@ -384,41 +409,38 @@ async fn write_ledger(tx: &mut Tx, tenant: &Tenant, state: &State, transfers: &[
             state.balance(tenant.id, account).into(),
         ]
     });
-    tx.put(&BALANCES, balances.collect()).await
+    balances.collect()
 }
 
-/// The scopes of a tenant that a batch touches beyond this number are read all at once.
-const FEW_SCOPES: usize = 8;
+/// Reads the scopes that change and were not asked for before.
+async fn find_scopes(tx: &mut Tx, stored: &mut Stored, moved: &BTreeMap<Scope, Moved>) -> Result<()> {
+    let names = moved.keys().map(Scope::to_string);
+    let unknown: Vec<String> = names.filter(|name| !stored.scopes.contains_key(name)).collect();
+    for row in tx.fetch_parts(&[Part { before: SCOPE, among: Among::Texts(&unknown) }]).await? {
+        stored.scopes.insert(row.text(3)?, Some(row));
+    }
+    Ok(())
+}
 
-async fn write_scopes(tx: &mut Tx, keys: &Keys, tenant: &Tenant, moved: BTreeMap<Scope, Moved>) -> Result<()> {
-    const READ: &str = "SELECT scope, revision, count, hash FROM scopes WHERE";
-    let mut found = Vec::new();
-    if moved.len() > FEW_SCOPES {
-        found = tx.fetch(&format!("{READ} distributor_id = $1"), vec![tenant.id.into()]).await?;
-    } else {
-        for scope in moved.keys() {
-            found.extend(tx.fetch(&format!("{READ} scope = $1"), vec![scope.to_string().into()]).await?);
-        }
-    }
-    let mut known = BTreeMap::new();
-    for row in &found {
-        let sum = keys.mask(row.str(0)?, row.count(1)?, row.hash(3)?);
-        known.insert(row.text(0)?, (row.count(2)?, sum));
-    }
+fn scopes(keys: &Keys, tenant: &Tenant, stored: &Stored, moved: BTreeMap<Scope, Moved>) -> Result<Vec<Vec<Value>>> {
     let mut rows = Vec::new();
     for (scope, moved) in moved {
         let name = scope.to_string();
-        let (count, before) = known.get(&name).copied().unwrap_or_default();
+        let (mut count, mut before) = Default::default();
+        if let Some(Some(row)) = stored.scopes.get(&name) {
+            (count, before) = (row.count(7)?, keys.mask(&name, row.count(6)?, row.hash(8)?));
+        }
         let mut sum = ScopeSum::default();
         sum.add(&before);
         moved.hashes_out.iter().for_each(|hash| sum.remove(hash));
         moved.hashes_in.iter().for_each(|hash| sum.add(hash));
-        let count = (count + moved.added).checked_sub(moved.removed);
-        let count = count.ok_or_else(|| Error::Damaged("a scope has fewer rows than none".to_owned()))?;
+        count = (count + moved.added)
+            .checked_sub(moved.removed)
+            .ok_or_else(|| Error::Damaged("a scope has fewer rows than none".to_owned()))?;
         let hash = keys.mask(&name, moved.revision, sum_bytes(sum)?);
         rows.push(vec![name.into(), tenant.id.into(), moved.revision.into(), count.into(), hash.into()]);
     }
-    tx.put(&SCOPES, rows).await
+    Ok(rows)
 }
 
 /// The 32 bytes of a sum.

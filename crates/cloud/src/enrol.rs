@@ -15,7 +15,7 @@ use crate::batch::Batch;
 use crate::cloud::{Cloud, Session, actor_of, has_ended, history};
 use crate::db::Tx;
 use crate::error::{Denied, Result};
-use crate::load::{Tenant, load};
+use crate::load::{Tenant, load, load_stored};
 use crate::passwords;
 use crate::rows::LookUp;
 use crate::secrets::{Entropy, from_hex, to_hex};
@@ -340,15 +340,15 @@ impl Cloud {
         };
         let mut needs = mutation.needs();
         needs.push(Need::Account(account.id));
-        let state = load(tx, self.keys(), &tenant, needs).await?;
+        let loaded = load_stored(tx, self.keys(), &tenant, needs).await?;
         let context = Context {
             mutation_id: entropy.uuid("mutation"),
-            actor: Actor::Account(actor_of(&state, account.id, at)?),
+            actor: Actor::Account(actor_of(&loaded.state, account.id, at)?),
             at,
             made_at: at,
             replica: Some(replica_id),
         };
-        let mut batch = Batch::new(self.keys(), tenant, state);
+        let mut batch = Batch::new(self.keys(), tenant, loaded);
         if batch.decide(&mutation, &context).is_err() {
             return Err(Denied::BadRequest("this computer cannot be enrolled").into());
         }
@@ -404,16 +404,7 @@ impl Cloud {
         let mut tx = self.db().read().await?;
         let row = tx.fetch_one("SELECT failures, last_at FROM attempts WHERE what = $1", vec![key.into()]).await?;
         let Some(row) = row else { return Ok(()) };
-        let failures = row.int(0)?;
-        if failures < free {
-            return Ok(());
-        }
-        let wait = Duration::seconds(15 << (failures - free).min(6)).min(Duration::minutes(15));
-        let left = row.time(1)? + wait - at;
-        if left <= Duration::zero() {
-            return Ok(());
-        }
-        Err(Denied::TooManyRequests { seconds: left.num_seconds().unsigned_abs() + 1 }.into())
+        wait(at, row.int(0)?, row.time(1)?, free)
     }
 
     /// Counts a failed attempt. After a day without any the count begins anew.
@@ -428,6 +419,19 @@ impl Cloud {
         .await?;
         tx.commit().await
     }
+}
+
+/// How long there is to wait after so many failures, the last of them then.
+pub(crate) fn wait(at: DateTime<Utc>, failures: i64, last_at: DateTime<Utc>, free: i64) -> Result<()> {
+    if failures < free {
+        return Ok(());
+    }
+    let wait = Duration::seconds(15 << (failures - free).min(6)).min(Duration::minutes(15));
+    let left = last_at + wait - at;
+    if left <= Duration::zero() {
+        return Ok(());
+    }
+    Err(Denied::TooManyRequests { seconds: left.num_seconds().unsigned_abs() + 1 }.into())
 }
 
 /// What every one-time code begins with. No password of the rule's can: it has no small letter.

@@ -12,7 +12,7 @@ use crate::cloud::Cloud;
 use crate::db::Tx;
 use crate::enrol::NewDistributor;
 use crate::error::{Denied, Error, Result};
-use crate::load::{Tenant, load};
+use crate::load::{Tenant, load, load_stored};
 use crate::secrets::Entropy;
 
 /// What a new distributor needs.
@@ -80,8 +80,8 @@ impl Cloud {
             suspended: false,
         };
         let context = Context::here(entropy.uuid("mutation"), Actor::Setup, at);
-        let state = load(&mut tx, self.keys(), &tenant, mutation.needs()).await?;
-        let mut batch = Batch::new(self.keys(), tenant.clone(), state);
+        let loaded = load_stored(&mut tx, self.keys(), &tenant, mutation.needs()).await?;
+        let mut batch = Batch::new(self.keys(), tenant.clone(), loaded);
         if let Err(refusal) = batch.decide(&mutation, &context) {
             return Ok(Err(refusal));
         }
@@ -204,13 +204,13 @@ impl Cloud {
         if tenant.suspended && context.actor == Actor::Phone {
             return Err(Denied::Suspended.into());
         }
-        let state = load(tx, self.keys(), &tenant, mutation.needs()).await?;
-        let mut batch = Batch::new(self.keys(), tenant, state);
+        let loaded = load_stored(tx, self.keys(), &tenant, mutation.needs()).await?;
+        let mut batch = Batch::new(self.keys(), tenant, loaded);
         if let Err(refusal) = batch.decide(mutation, context) {
             return Ok(Err(refusal));
         }
         match batch.write(tx).await? {
-            Written::Done => Ok(Ok(())),
+            Written::Done { .. } => Ok(Ok(())),
             Written::Taken(_) => Ok(Err(Refusal::IdTaken)),
         }
     }
@@ -275,7 +275,7 @@ pub(crate) async fn insert_tenant(tx: &mut Tx, tenant: &Tenant, code: &str) -> R
 
 pub(crate) fn finish(written: Written) -> Result<()> {
     match written {
-        Written::Done => Ok(()),
+        Written::Done { .. } => Ok(()),
         Written::Taken(_) => Err(Error::Damaged("a random id is taken".to_owned())),
     }
 }

@@ -1,13 +1,16 @@
 //! The working set of rows for a whole batch: everything that its mutations need, found with a few set-based queries. A wave
 //! asks for all ids and look-ups at once; what a row brings along is asked for in the next wave.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use mobileaccess_domain::rows::{Account, Customer, Device, Distributor, Key, Lease, Replica, Transfer, TransferKind};
+use mobileaccess_domain::rows::{
+    Account, Customer, Device, Distributor, Key, Lease, Replica, Transfer, TransferKind, User,
+};
 use mobileaccess_domain::{ChainHead, Id, Need, State};
+use mobileaccess_wire::sync::Scope;
 use uuid::Uuid;
 
-use crate::db::{Row, Tx};
+use crate::db::{Among, Part, Row, Tx};
 use crate::error::{Error, Result};
 use crate::rows::{self, LookUp, TRANSFER};
 use crate::secrets::Keys;
@@ -35,8 +38,11 @@ pub(crate) struct Tenant {
 }
 
 impl Tenant {
-    const COLUMNS: &str = "SELECT revision, ledger_seq, ledger_hash, audit_seq, audit_hash, suspended_at \
+    const COLUMNS: &str = "SELECT id, revision, ledger_seq, ledger_hash, audit_seq, audit_hash, suspended_at \
                            FROM distributors WHERE id = $1";
+    /// What [`Tenant::of`] reads, of a table `d`.
+    pub(crate) const OF_D: &str =
+        "d.id, d.revision, d.ledger_seq, d.ledger_hash, d.audit_seq, d.audit_hash, d.suspended_at";
 
     /// Locks the distributor's row until the transaction ends: one write of a tenant at a time.
     pub(crate) async fn lock(tx: &mut Tx, id: Id<Distributor>) -> Result<Self> {
@@ -52,32 +58,114 @@ impl Tenant {
     async fn read(tx: &mut Tx, text: &str, id: Id<Distributor>) -> Result<Self> {
         let row = tx.fetch_one(text, vec![id.into()]).await?;
         let row = row.ok_or_else(|| Error::Damaged("a distributor is missing".to_owned()))?;
+        Self::of(&row, 0)
+    }
+
+    /// The distributor's row that begins at a column.
+    pub(crate) fn of(row: &Row, at: usize) -> Result<Self> {
         Ok(Self {
-            id,
-            revision: row.count(0)?,
-            ledger: ChainHead { seq: row.count(1)?, hash: row.text(2)? },
-            audit: ChainHead { seq: row.count(3)?, hash: row.text(4)? },
-            suspended: row.opt_int(5)?.is_some(),
+            id: Id::new(row.id(at)?),
+            revision: row.count(at + 1)?,
+            ledger: ChainHead { seq: row.count(at + 2)?, hash: row.text(at + 3)? },
+            audit: ChainHead { seq: row.count(at + 4)?, hash: row.text(at + 5)? },
+            suspended: row.opt_int(at + 6)?.is_some(),
         })
     }
 }
 
+/// What was found for some needs, and how it is stored.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    pub(crate) state: State,
+    pub(crate) stored: Stored,
+}
+
+/// How the rows of a working set are stored. It stays true until the transaction ends where the tenant is locked.
+#[derive(Default)]
+pub(crate) struct Stored {
+    /// Rows as they were read, in the columns of [`ROW`].
+    pub(crate) rows: HashMap<(&'static str, Uuid), Row>,
+    /// Scopes that were asked for: with the columns of [`SCOPE`], or that there is none.
+    pub(crate) scopes: BTreeMap<String, Option<Row>>,
+}
+
+impl From<State> for Loaded {
+    fn from(state: State) -> Self {
+        Self { state, stored: Stored::default() }
+    }
+}
+
+/// What can be told beforehand about what the needs will bring along. Whoever tells nothing, or something wrong, gets the same
+/// rows; only the number of waves differs.
+#[derive(Debug, Default)]
+pub(crate) struct Foreseen {
+    wants: BTreeSet<Want>,
+    scopes: Vec<String>,
+}
+
+impl Foreseen {
+    /// A key with everything above it.
+    pub(crate) fn key(mut self, id: Id<Key>) -> Self {
+        self.wants.extend([Want::Need(Need::Key(id)), Want::CodesOf(id), Want::PaymentsOf(id)]);
+        self
+    }
+
+    /// A user with devices and keys.
+    pub(crate) fn user(mut self, id: Id<User>) -> Self {
+        self.wants.insert(Want::Need(Need::User(id)));
+        self
+    }
+
+    /// A customer, its distributor, and that its rows will change.
+    pub(crate) fn customer(mut self, id: Id<Customer>, tenant: &Tenant) -> Self {
+        self.wants.extend([Need::Customer(id), Need::Distributor(tenant.id)].map(Want::Need));
+        self.scopes.push(Scope::Customer(id).to_string());
+        self
+    }
+}
+
+/// Columns of what is read, the same for rows, balances and scopes: what it is, id, tenant, text, scope, by which look-up it was
+/// found, number, count, hash.
+pub(crate) const ROW: &str = "SELECT r.noun, r.id, r.distributor_id, r.body, r.scope, CAST(NULL AS UUID), \
+                              CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), CAST(NULL AS BYTEA) FROM rows r WHERE r.id";
+const FOUND: &str = "SELECT r.noun, r.id, r.distributor_id, r.body, r.scope, k.key, CAST(NULL AS BIGINT), \
+                     CAST(NULL AS BIGINT), CAST(NULL AS BYTEA) \
+                     FROM row_keys k JOIN rows r ON r.id = k.id AND r.noun = k.noun WHERE k.key";
+const OF_CUSTOMERS: &str = "SELECT 'balance', CAST(NULL AS UUID), b.distributor_id, b.account, CAST(NULL AS TEXT), \
+                            CAST(NULL AS UUID), b.amount, CAST(NULL AS BIGINT), CAST(NULL AS BYTEA) \
+                            FROM balances b WHERE b.customer_id";
+/// The accounts that are of no customer, of which a tenant has these three; its others are as many as it has customers.
+const OF_TENANT: &str = "SELECT 'balance', CAST(NULL AS UUID), b.distributor_id, b.account, CAST(NULL AS TEXT), \
+                         CAST(NULL AS UUID), b.amount, CAST(NULL AS BIGINT), CAST(NULL AS BYTEA) FROM balances b \
+                         WHERE b.account IN ('issuer', 'distributor', 'unconfirmed') AND b.distributor_id";
+pub(crate) const SCOPE: &str = "SELECT 'scope', CAST(NULL AS UUID), s.distributor_id, s.scope, CAST(NULL AS TEXT), \
+                                CAST(NULL AS UUID), s.revision, s.count, s.hash FROM scopes s WHERE s.scope";
+
 /// Loads what these needs name.
 pub(crate) async fn load(tx: &mut Tx, keys: &Keys, tenant: &Tenant, needs: Vec<Need>) -> Result<State> {
-    let mut loader =
-        Loader { tx, keys, tenant, state: State::default(), seen: HashSet::new(), payments: BTreeMap::new() };
-    let mut met: BTreeSet<Want> = BTreeSet::new();
-    let mut wave: BTreeSet<Want> = needs.into_iter().map(Want::Need).collect();
+    Ok(load_stored(tx, keys, tenant, needs).await?.state)
+}
+
+/// Loads what these needs name, and how it is stored. The rules may make what these needs ask for.
+pub(crate) async fn load_stored(tx: &mut Tx, keys: &Keys, tenant: &Tenant, needs: Vec<Need>) -> Result<Loaded> {
+    let wave: BTreeSet<Want> = needs.into_iter().map(Want::Need).collect();
     // Two processes must not both find an e-mail address or System ID free.
     let unique: Vec<Uuid> = wave.iter().flat_map(look_ups).filter(LookUp::is_global).map(|it| it.key(keys)).collect();
-    loader.tx.hold(&unique).await?;
-    while !wave.is_empty() {
-        loader.fetch(&wave).await?;
-        let follow: BTreeSet<Want> = wave.iter().flat_map(|want| loader.follow(want)).collect();
-        met.extend(wave);
-        wave = follow.into_iter().filter(|want| !met.contains(want)).collect();
-    }
-    Ok(loader.finish())
+    tx.hold(&unique).await?;
+    Loader::new(tx, keys, tenant).load(wave, Vec::new()).await
+}
+
+/// The same for what only changes rows that are there: nothing that must be unique is made, so nothing is held.
+pub(crate) async fn load_known(
+    tx: &mut Tx,
+    keys: &Keys,
+    tenant: &Tenant,
+    needs: Vec<Need>,
+    foreseen: Foreseen,
+) -> Result<Loaded> {
+    let mut wave = foreseen.wants;
+    wave.extend(needs.into_iter().map(Want::Need));
+    Loader::new(tx, keys, tenant).load(wave, foreseen.scopes).await
 }
 
 struct Loader<'a> {
@@ -85,6 +173,7 @@ struct Loader<'a> {
     keys: &'a Keys,
     tenant: &'a Tenant,
     state: State,
+    stored: Stored,
     /// Rows that are in the state already.
     seen: HashSet<Uuid>,
     payments: BTreeMap<Id<Key>, Vec<Transfer>>,
@@ -182,37 +271,79 @@ fn look_ups(want: &Want) -> Vec<LookUp<'_>> {
     }
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(tx: &'a mut Tx, keys: &'a Keys, tenant: &'a Tenant) -> Self {
+        Self {
+            tx,
+            keys,
+            tenant,
+            state: State::default(),
+            stored: Stored::default(),
+            seen: HashSet::new(),
+            payments: BTreeMap::new(),
+        }
+    }
+
+    /// Wave after wave, until nothing new is asked for.
+    async fn load(mut self, mut wave: BTreeSet<Want>, mut scopes: Vec<String>) -> Result<Loaded> {
+        let mut met: BTreeSet<Want> = BTreeSet::new();
+        while !wave.is_empty() {
+            self.fetch(&wave, std::mem::take(&mut scopes)).await?;
+            let follow: BTreeSet<Want> = wave.iter().flat_map(|want| self.follow(want)).collect();
+            met.extend(wave);
+            wave = follow.into_iter().filter(|want| !met.contains(want)).collect();
+        }
+        Ok(self.finish())
+    }
+
     /// Asks for everything of a wave.
-    async fn fetch(&mut self, wave: &BTreeSet<Want>) -> Result<()> {
+    async fn fetch(&mut self, wave: &BTreeSet<Want>, scopes: Vec<String>) -> Result<()> {
         let ids: BTreeSet<Uuid> = wave.iter().flat_map(ids).filter(|id| !self.seen.contains(id)).collect();
         let ids: Vec<Uuid> = ids.into_iter().collect();
-        for row in self.tx.fetch_in("SELECT noun, id, distributor_id, body FROM rows WHERE id", &ids, "").await? {
-            self.take(&row, false)?;
-        }
         let found: BTreeMap<Uuid, bool> =
             wave.iter().flat_map(look_ups).map(|it| (it.key(self.keys), it.is_global())).collect();
-        for global in [false, true] {
-            let asked: Vec<Uuid> =
-                found.iter().filter(|(_, is_global)| **is_global == global).map(|(key, _)| *key).collect();
-            let text = "SELECT r.noun, r.id, r.distributor_id, r.body FROM row_keys k \
-                        JOIN rows r ON r.id = k.id AND r.noun = k.noun WHERE k.key";
-            for row in self.tx.fetch_in(text, &asked, "").await? {
-                self.take(&row, global)?;
+        let asked: Vec<Uuid> = found.keys().copied().collect();
+        let of_customers: Vec<Uuid> = wave.iter().filter_map(customer_of).collect();
+        let mut of_tenant = Vec::new();
+        if wave.contains(&Want::Need(Need::Distributor(self.tenant.id))) {
+            self.state.chains.insert(self.tenant.id, self.tenant.ledger.clone());
+            of_tenant.push(self.tenant.id.uuid());
+        }
+        let parts = [
+            Part { before: ROW, among: Among::Ids(&ids) },
+            Part { before: FOUND, among: Among::Ids(&asked) },
+            Part { before: OF_CUSTOMERS, among: Among::Ids(&of_customers) },
+            Part { before: OF_TENANT, among: Among::Ids(&of_tenant) },
+            Part { before: SCOPE, among: Among::Texts(&scopes) },
+        ];
+        let rows = self.tx.fetch_parts(&parts).await?;
+        self.stored.scopes.extend(scopes.into_iter().map(|scope| (scope, None)));
+        for row in rows {
+            match row.str(0)? {
+                "balance" => self.take_balance(&row)?,
+                "scope" => drop(self.stored.scopes.insert(row.text(3)?, Some(row))),
+                _ => {
+                    let global = row.opt_id(5)?.and_then(|key| found.get(&key).copied()).unwrap_or(false);
+                    self.take(row, global)?;
+                }
             }
         }
-        self.balances(wave).await
+        Ok(())
     }
 
     /// Puts a row into the state. Another tenant's rows are there only to be compared with.
-    fn take(&mut self, row: &Row, global: bool) -> Result<()> {
+    fn take(&mut self, row: Row, global: bool) -> Result<()> {
         let (noun, id) = (row.str(0)?, row.id(1)?);
         if (!global && row.id(2)? != self.tenant.id.uuid()) || !self.seen.insert(id) {
             return Ok(());
         }
         let body = rows::opened(self.keys, noun, id, row.str(3)?)?;
         match rows::from_json(noun, &body)? {
-            Some(change) => rows::put(&mut self.state, change),
+            Some(change) => {
+                let place = (rows::noun_of(&change), id);
+                rows::put(&mut self.state, change);
+                self.stored.rows.insert(place, row);
+            }
             None if noun == TRANSFER => {
                 let transfer: Transfer = serde_json::from_str(&body)?;
                 if let Some(key) = transfer.key_id {
@@ -225,33 +356,11 @@ impl Loader<'_> {
         Ok(())
     }
 
-    async fn balances(&mut self, wave: &BTreeSet<Want>) -> Result<()> {
-        let mut customers = Vec::new();
-        for want in wave {
-            match want {
-                Want::Need(Need::Customer(id)) => customers.push(id.uuid()),
-                Want::Need(Need::Distributor(id)) if *id == self.tenant.id => {
-                    self.state.chains.insert(*id, self.tenant.ledger.clone());
-                    let text = "SELECT account, amount, distributor_id FROM balances \
-                                WHERE distributor_id = $1 AND customer_id IS NULL";
-                    let rows = self.tx.fetch(text, vec![(*id).into()]).await?;
-                    self.take_balances(&rows)?;
-                }
-                _ => {}
-            }
-        }
-        let text = "SELECT account, amount, distributor_id FROM balances WHERE customer_id";
-        let rows = self.tx.fetch_in(text, &customers, "").await?;
-        self.take_balances(&rows)
-    }
-
-    fn take_balances(&mut self, rows: &[Row]) -> Result<()> {
-        for row in rows {
-            if row.id(2)? == self.tenant.id.uuid() {
-                let account = row.str(0)?.parse();
-                let account = account.map_err(|_| Error::Damaged("a ledger account has no such form".to_owned()))?;
-                self.state.balances.insert((self.tenant.id, account), row.int(1)?);
-            }
+    fn take_balance(&mut self, row: &Row) -> Result<()> {
+        if row.id(2)? == self.tenant.id.uuid() {
+            let account = row.str(3)?.parse();
+            let account = account.map_err(|_| Error::Damaged("a ledger account has no such form".to_owned()))?;
+            self.state.balances.insert((self.tenant.id, account), row.int(6)?);
         }
         Ok(())
     }
@@ -344,7 +453,7 @@ impl Loader<'_> {
     }
 
     /// The state, with the payments that were not taken back.
-    fn finish(mut self) -> State {
+    fn finish(mut self) -> Loaded {
         for (key, payments) in self.payments {
             let reversed: BTreeSet<Id<Transfer>> = payments.iter().filter_map(|entry| entry.reverses).collect();
             let last = payments
@@ -355,7 +464,15 @@ impl Loader<'_> {
                 self.state.spends.insert(key, spend);
             }
         }
-        self.state
+        Loaded { state: self.state, stored: self.stored }
+    }
+}
+
+/// The customer whose balances a want brings along.
+fn customer_of(want: &Want) -> Option<Uuid> {
+    match want {
+        Want::Need(Need::Customer(id)) => Some(id.uuid()),
+        _ => None,
     }
 }
 

@@ -203,10 +203,10 @@ impl Cloud {
                 _ => None,
             })
             .collect();
-        let mut batch = Batch::new(self.keys(), tenant, state);
+        let mut batch = Batch::new(self.keys(), tenant, state.into());
         batch.take_in(snapshot.rows, snapshot.transfers, snapshot.entries);
         match batch.write(tx).await? {
-            Written::Done => {}
+            Written::Done { .. } => {}
             Written::Taken(_) => return Err(Denied::BadRequest("this computer has moved in already").into()),
         }
         if hold {

@@ -14,7 +14,7 @@ use crate::batch::{Batch, Written};
 use crate::cloud::{Cloud, Session, actor_of, history};
 use crate::db::{Kind, Row, Table, Tx};
 use crate::error::{Denied, Error, Result};
-use crate::load::{Tenant, load};
+use crate::load::{Tenant, load_stored};
 use crate::versions;
 
 /// The most mutations of one push.
@@ -137,11 +137,11 @@ impl Cloud {
         needs.extend(fresh.filter_map(|mutation| mutation.read.as_ref().ok()).flat_map(Mutation::needs));
         let mut taken = BTreeSet::new();
         let refusals = loop {
-            let state = load(&mut tx, self.keys(), &tenant, needs.clone()).await?;
-            let mut batch = Batch::new(self.keys(), tenant.clone(), state);
+            let loaded = load_stored(&mut tx, self.keys(), &tenant, needs.clone()).await?;
+            let mut batch = Batch::new(self.keys(), tenant.clone(), loaded);
             let refusals = decide_in_order(&mut batch, at, session, outbox, &arrived, &taken)?;
             match batch.write(&mut tx).await? {
-                Written::Done => break refusals,
+                Written::Done { .. } => break refusals,
                 // Each time there are fewer that are not refused, so this ends.
                 Written::Taken(more) => taken.extend(more),
             }

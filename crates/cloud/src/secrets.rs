@@ -47,7 +47,7 @@ pub struct Keys {
     look_up: Zeroizing<[u8; 32]>,
     mask: Zeroizing<[u8; 32]>,
     challenge: Zeroizing<[u8; 32]>,
-    receipts: Zeroizing<[u8; 32]>,
+    receipts: mobileaccess_phone::KeyPair,
 }
 
 impl fmt::Debug for Keys {
@@ -66,7 +66,7 @@ impl Keys {
             look_up: derive("mobileaccess cloud 2026 look-up keys"),
             mask: derive("mobileaccess cloud 2026 masked hashes"),
             challenge: derive("mobileaccess cloud 2026 challenges"),
-            receipts: derive("mobileaccess cloud 2026 receipts"),
+            receipts: mobileaccess_phone::KeyPair::new(&derive("mobileaccess cloud 2026 receipts")),
         }
     }
 
@@ -177,8 +177,8 @@ impl Keys {
 
     /// The key pair that signs the receipts of activations. It follows from the master key, so that a cloud restored from a
     /// backup knows its own receipts again.
-    pub(crate) fn receipts(&self) -> mobileaccess_phone::KeyPair {
-        mobileaccess_phone::KeyPair::new(&self.receipts)
+    pub(crate) fn receipts(&self) -> &mobileaccess_phone::KeyPair {
+        &self.receipts
     }
 
     /// The proof that a challenge was made here, at a time.

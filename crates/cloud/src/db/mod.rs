@@ -4,6 +4,7 @@
 #[cfg(feature = "postgres")]
 mod postgres;
 mod sqlite;
+mod together;
 mod value;
 
 use std::path::Path;
@@ -14,6 +15,7 @@ use sqlx::{AssertSqlSafe, Sqlite, SqlitePool, Transaction};
 use tokio_stream::{Stream, StreamExt as _};
 use uuid::Uuid;
 
+pub use together::{Among, Part, Write};
 pub use value::{Kind, Row, Value};
 
 use crate::error::Result;
@@ -83,7 +85,7 @@ impl Database {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(sqlite::begin(writer).await?)),
             #[cfg(feature = "postgres")]
-            Self::Postgres(pool) => Ok(Tx::Postgres(pool.begin().await?)),
+            Self::Postgres(pool) => Ok(Tx::Postgres(postgres::begin(pool, "BEGIN").await?)),
         }
     }
 
@@ -96,7 +98,7 @@ impl Database {
             Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
             #[cfg(feature = "postgres")]
             Self::Postgres(pool) => {
-                Ok(Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
+                Ok(Tx::Postgres(postgres::begin(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?))
             }
         }
     }
@@ -154,6 +156,27 @@ impl Tx {
         }
     }
 
+    /// What makes a `SELECT` lock the rows of one of its tables until the transaction ends.
+    pub fn for_update_of(&self, table: &str) -> String {
+        match self {
+            Self::Sqlite(_) => {
+                let _ = table;
+                String::new()
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => format!(" FOR UPDATE OF {table}"),
+        }
+    }
+
+    /// The id in a field of a JSON document, or nothing.
+    pub fn id_in(&self, document: &str, field: &str) -> String {
+        match self {
+            Self::Sqlite(_) => format!("unhex(replace(json_extract({document}, '$.{field}'), '-', ''))"),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => format!("CAST(CAST({document} AS json) ->> '{field}' AS uuid)"),
+        }
+    }
+
     /// What makes a `SELECT` lock a table's rows, and leave out those that somebody else holds. SQLite's writer is alone already.
     pub fn skip_locked(&self, table: &str) -> String {
         match self {
@@ -183,8 +206,10 @@ impl Tx {
                     names.iter().map(|name| i64::from_be_bytes(name.as_u64_pair().0.to_be_bytes())).collect();
                 names.sort_unstable();
                 names.dedup();
-                for name in names {
-                    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(name).execute(&mut **tx).await?;
+                if !names.is_empty() {
+                    // The rows of an array come in its order, and each is held before the next one.
+                    let text = "SELECT pg_advisory_xact_lock(name) FROM UNNEST($1::bigint[]) AS name";
+                    sqlx::query(text).bind(names).execute(&mut **tx).await?;
                 }
                 Ok(())
             }
@@ -253,22 +278,7 @@ impl Tx {
     /// Faults of the database.
     pub async fn fetch_in(&mut self, before: &str, ids: &[Uuid], after: &str) -> Result<Vec<Row>> {
         match self {
-            Self::Sqlite(tx) => {
-                let mut rows = Vec::new();
-                let mut rest = ids;
-                while let Some(last) = rest.last().copied() {
-                    let fitting = LISTS.iter().rev().find(|size| **size >= rest.len());
-                    let size = fitting.copied().unwrap_or(LISTS[0]);
-                    let (now, later) = rest.split_at(size.min(rest.len()));
-                    let places: Vec<String> = (1..=size).map(|place| format!("${place}")).collect();
-                    let text = format!("{before} IN ({}) {after}", places.join(", "));
-                    // What is missing to a size is filled up with an id that is asked for anyway.
-                    let padded = now.iter().copied().chain(std::iter::repeat(last)).take(size);
-                    rows.extend(sqlite::fetch(tx, &text, padded.map(Value::from).collect()).await?);
-                    rest = later;
-                }
-                Ok(rows)
-            }
+            Self::Sqlite(tx) => fetch_among(tx, before, ids.iter().copied().map(Value::from).collect(), after).await,
             #[cfg(feature = "postgres")]
             Self::Postgres(_) if ids.is_empty() => Ok(Vec::new()),
             #[cfg(feature = "postgres")]
@@ -276,37 +286,95 @@ impl Tx {
         }
     }
 
+    /// Reads several things with the same columns, each in its own order or none.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn fetch_parts(&mut self, parts: &[Part<'_>]) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(tx) => {
+                let mut rows = Vec::new();
+                for part in parts {
+                    rows.extend(fetch_among(tx, part.before, part.among.values(), "").await?);
+                }
+                Ok(rows)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => postgres::fetch_parts(tx, parts).await,
+        }
+    }
+
+    /// Writes all of these, in any order, and says how many rows each of them touched.
+    ///
+    /// # Errors
+    /// Faults of the database, a constraint that does not hold among them.
+    pub async fn write_all(&mut self, writes: Vec<Write>) -> Result<Vec<u64>> {
+        match self {
+            Self::Sqlite(tx) => {
+                let mut touched = Vec::with_capacity(writes.len());
+                for write in writes {
+                    touched.push(sqlite_write(tx, write).await?);
+                }
+                Ok(touched)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres(tx) => postgres::write_all(tx, writes).await,
+        }
+    }
+
     /// Writes many rows into a table.
     ///
     /// # Errors
     /// Faults of the database, a constraint that does not hold among them.
-    pub async fn put(&mut self, table: &Table, rows: Vec<Vec<Value>>) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => {
-                let mut rows = rows.into_iter().peekable();
-                while rows.peek().is_some() {
-                    let left = rows.len();
-                    let size = GROUPS.iter().copied().find(|size| *size <= left).unwrap_or(1);
-                    let values: Vec<Value> = rows.by_ref().take(size).flatten().collect();
-                    sqlite::execute(tx, &put_text(table, size), values).await?;
-                }
-                Ok(())
-            }
-            #[cfg(feature = "postgres")]
-            Self::Postgres(tx) => postgres::put(tx, table, rows).await,
-        }
+    pub async fn put(&mut self, table: &'static Table, rows: Vec<Vec<Value>>) -> Result<()> {
+        self.write_all(vec![Write::Put(table, rows)]).await.map(drop)
     }
+}
 
-    /// Removes the rows with these two-part keys.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn remove_row_keys(&mut self, keys: Vec<(Uuid, Uuid)>) -> Result<()> {
-        for (key, id) in keys {
-            self.execute("DELETE FROM row_keys WHERE key = $1 AND id = $2", vec![key.into(), id.into()]).await?;
-        }
-        Ok(())
+/// What is among values, as many at a time as there is a statement for.
+async fn fetch_among(
+    tx: &mut Transaction<'static, Sqlite>,
+    before: &str,
+    values: Vec<Value>,
+    after: &str,
+) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    let mut rest = values.as_slice();
+    while let Some(last) = rest.last() {
+        let fitting = LISTS.iter().rev().find(|size| **size >= rest.len());
+        let size = fitting.copied().unwrap_or(LISTS[0]);
+        let (now, later) = rest.split_at(size.min(rest.len()));
+        let places: Vec<String> = (1..=size).map(|place| format!("${place}")).collect();
+        let text = format!("{before} IN ({}) {after}", places.join(", "));
+        // What is missing to a size is filled up with a value that is asked for anyway.
+        let padded = now.iter().chain(std::iter::repeat(last)).take(size);
+        rows.extend(sqlite::fetch(tx, &text, padded.cloned().collect()).await?);
+        rest = later;
     }
+    Ok(rows)
+}
+
+async fn sqlite_write(tx: &mut Transaction<'static, Sqlite>, write: Write) -> Result<u64> {
+    let mut touched = 0;
+    match write {
+        Write::Put(table, rows) => {
+            let mut rows = rows.into_iter().peekable();
+            while rows.peek().is_some() {
+                let left = rows.len();
+                let size = GROUPS.iter().copied().find(|size| *size <= left).unwrap_or(1);
+                let values: Vec<Value> = rows.by_ref().take(size).flatten().collect();
+                touched += sqlite::execute(tx, &put_text(table, size), values).await?;
+            }
+        }
+        Write::RemoveRowKeys(keys) => {
+            for (key, id) in keys {
+                let text = "DELETE FROM row_keys WHERE key = $1 AND id = $2";
+                touched += sqlite::execute(tx, text, vec![key.into(), id.into()]).await?;
+            }
+        }
+        Write::Run(text, values) => touched = sqlite::execute(tx, text, values).await?,
+    }
+    Ok(touched)
 }
 
 fn put_text(table: &Table, size: usize) -> String {

@@ -78,3 +78,28 @@ async fn a_login_is_given_once_over_all_tenants() {
     one.close().await;
     two.close().await;
 }
+
+/// The server dies and comes back while nobody asks: every connection to it is dead, and the next one who asks does not hear of it.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_server_that_came_back_is_asked_as_before() {
+    let place = Place::postgres().await;
+    let cloud = place.cloud().await;
+    let mut office = office(&cloud, "Alfa", EMAIL).await;
+    let customer = office.customer("Alfa0001", 3).await;
+    let mut connections = Vec::new();
+    for _ in 0..8 {
+        connections.push(cloud.db().read().await.unwrap());
+    }
+    for connection in connections {
+        connection.roll_back().await.unwrap();
+    }
+    let (server, place) = (place.server.unwrap(), place.folder);
+    let server = tokio::task::spawn_blocking(move || server.kill_and_start().map(|()| server)).await.unwrap().unwrap();
+    office.asks(new_key(customer, 1)).await.unwrap();
+    for _ in 0..16 {
+        cloud.history().await.unwrap();
+    }
+    cloud.close().await;
+    drop((server, place));
+}
