@@ -95,8 +95,8 @@ impl From<State> for Loaded {
     }
 }
 
-/// What can be told beforehand about what the needs will bring along. Whoever tells nothing, or something wrong, gets the same
-/// rows; only the number of waves differs.
+/// What can be told beforehand about what the needs will bring along. Whoever tells nothing, or something wrong, gets what the
+/// needs name all the same; only the number of waves differs.
 #[derive(Debug, Default)]
 pub(crate) struct Foreseen {
     wants: BTreeSet<Want>,

@@ -18,6 +18,14 @@ pub(super) async fn connect(url: &str) -> Result<Database> {
         .max_connections(CONNECTIONS)
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(60))
+        // Every statement finds its rows by their keys, so one plan is good for all values. The database would otherwise plan
+        // those with lists of ids anew each time, for a short list looks cheaper than the ten ids that it takes for typical.
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                sqlx::query("SET plan_cache_mode = force_generic_plan").execute(&mut *connection).await?;
+                Ok(())
+            })
+        })
         .connect_with(options)
         .await?;
     migrations::run_postgres(&mut *pool.acquire().await?).await?;
