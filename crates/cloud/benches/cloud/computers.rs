@@ -10,6 +10,11 @@ pub(crate) struct Client {
     pub(crate) head: ChainPlace,
 }
 
+/// The way to a cloud on this computer.
+pub(crate) fn way(url: &str) -> Arc<Http> {
+    Arc::new(Http::new(&Address { url: url.to_owned(), certificate: None }).unwrap())
+}
+
 pub(crate) async fn enrol(way: &Http, email: &str, code: &str) -> (KeyPair, Enrolled) {
     let keys = KeyPair::generate(&mut entropy()).unwrap();
     let request = EnrolRequest {
@@ -27,7 +32,7 @@ pub(crate) async fn enrol(way: &Http, email: &str, code: &str) -> (KeyPair, Enro
 
 impl Client {
     pub(crate) async fn new(server: &Server, code: &str) -> Self {
-        let (way, secret) = (server.way(), server.distributor(code));
+        let (way, secret) = (way(&server.url), server.distributor(code));
         let (_, enrolled) = enrol(&way, &Server::email(code), &secret).await;
         let head = ChainPlace { seq: 0, hash: "0".repeat(64) };
         Self { way, token: enrolled.token.secret.clone(), enrolled, head }
@@ -125,9 +130,9 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    pub(crate) async fn join(server: &Server, email: &str, code: &str) -> Self {
+    pub(crate) async fn join(url: &str, email: &str, code: &str) -> Self {
         let folder = TempDir::new_in(std::env::var_os("BENCH_DIR").unwrap_or_else(|| ".".into())).unwrap();
-        let way = server.way();
+        let way = way(url);
         let (keys, enrolled) = enrol(&way, email, code).await;
         // The second thing that a new profile asks randomness for is its file key.
         let mut asked = 0;
@@ -143,7 +148,7 @@ impl Desk {
         let store = Store::create(&profile, &key).await.unwrap();
         profile.finish().unwrap();
         let state = SyncState {
-            address: server.url.clone(),
+            address: url.to_owned(),
             certificate: None,
             replica_id: enrolled.replica_id,
             history_id: enrolled.history_id,
@@ -202,7 +207,7 @@ pub(crate) fn raw(path: &Path) -> rusqlite::Connection {
 /// How long the raw writing of every row of a store takes, in one transaction.
 pub(crate) async fn raw_store(server: &Server, email: &str, full: &Desk) -> Duration {
     let code = server.issuer(&["enrol-code", email]);
-    let empty = Desk::join(server, email, &code).await;
+    let empty = Desk::join(&server.url, email, &code).await;
     empty.store.close().await;
     let from = raw(&full.folder.path().join("profile/mobileaccess.db"));
     let mut to = raw(&empty.folder.path().join("profile/mobileaccess.db"));

@@ -1,6 +1,7 @@
 //! What sync costs against the least that the same work could cost, measured in the same run on the same disk: pushes of 10,000
 //! mutations, the first sync of 100,000 rows, a computer that comes back with 5,000 mutations, and the way of a change from one
-//! computer to another. The cloud is a process of its own, and every commit is forced to the disk.
+//! computer to another. The cloud is a process of its own, so are the two computers of the last, and every commit is forced to the
+//! disk.
 //!
 //! A floor is the raw writing of the rows that were written, on the same schema with its indexes, with the same engine,
 //! encryption and durability: for a push in as many transactions as there were pushes, for a first sync in one.
@@ -10,6 +11,7 @@
 #[expect(unreachable_pub, dead_code, reason = "it is written for the library, and more than is needed here")]
 mod testing;
 
+mod apart;
 mod computers;
 mod server;
 
@@ -153,7 +155,7 @@ async fn first_sync() {
     }
     let email = Server::email("Alfa");
     let code = server.issuer(&["enrol-code", &email]);
-    let mut desk = Desk::join(&server, &email, &code).await;
+    let mut desk = Desk::join(&server.url, &email, &code).await;
     let start = Instant::now();
     desk.rest().await;
     let took = start.elapsed();
@@ -165,7 +167,7 @@ async fn first_sync() {
 async fn reconnect(push_floor: Duration) {
     let server = Server::start(None);
     let code = server.distributor("Alfa");
-    let mut desk = Desk::join(&server, &Server::email("Alfa"), &code).await;
+    let mut desk = Desk::join(&server.url, &Server::email("Alfa"), &code).await;
     desk.rest().await;
     let distributor = desk.store.sync_state().await.unwrap().unwrap().distributor_id;
     let create = new_customer(distributor, "Alfa0001");
@@ -183,52 +185,12 @@ async fn reconnect(push_floor: Duration) {
     against("reconnect with 5,000 pending", start.elapsed(), push_floor / 2, 2.0);
 }
 
-async fn from_a_to_b() {
-    let server = Server::start(None);
-    let (code, email) = (server.distributor("Alfa"), Server::email("Alfa"));
-    let mut a = Desk::join(&server, &email, &code).await;
-    a.rest().await;
-    let distributor = a.store.sync_state().await.unwrap().unwrap().distributor_id;
-    let create = new_customer(distributor, "Alfa0001");
-    let customer = create.customer_id;
-    a.ask(&create.into()).await;
-    a.replica.session().ask();
-    a.rest().await;
-    let code = server.issuer(&["enrol-code", &email]);
-    let mut b = Desk::join(&server, &email, &code).await;
-    b.rest().await;
-    let poked = Arc::new(tokio::sync::Notify::new());
-    let listening = tokio::spawn({
-        let (way, poked) = (server.way(), Arc::clone(&poked));
-        let token = b.replica.session().token().unwrap().clone();
-        async move { way.listen(&token, || poked.notify_one()).await }
-    });
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let mut times = Vec::new();
-    for number in 0..ROUNDS {
-        let mutation = new_user(customer, number);
-        let Mutation::CreateUser(CreateUser { user_id, .. }) = &mutation else { return };
-        let start = Instant::now();
-        a.ask(&mutation).await;
-        // Pushed; what the pull shows comes afterwards.
-        a.replica.step(now(), 0.0, &mut entropy()).await.unwrap();
-        while !b.has(user_id.uuid()).await {
-            poked.notified().await;
-            b.replica.session().poke();
-            b.rest().await;
-        }
-        times.push(start.elapsed());
-        a.rest().await;
-    }
-    listening.abort();
-    times.sort();
-    let at = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1e3;
-    println!("{{\"bench\":\"change on A seen on B, p50\",\"value_ms\":{:.3},\"budget\":\"15 ms\"}}", at(50));
-    println!("{{\"bench\":\"change on A seen on B, p95\",\"value_ms\":{:.3}}}", at(95));
-}
-
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let mut words = std::env::args().skip_while(|word| word != apart::COMPUTER_B).skip(1);
+    if let (Some(url), Some(email), Some(code)) = (words.next(), words.next(), words.next()) {
+        return runtime.block_on(apart::computer_b(&url, &email, &code));
+    }
     runtime.block_on(async {
         let floor = pushes("embedded", None).await;
         let server = testing::Postgres::start().unwrap();
@@ -236,6 +198,6 @@ fn main() {
         drop(server);
         first_sync().await;
         reconnect(floor).await;
-        from_a_to_b().await;
+        apart::from_a_to_b().await;
     });
 }

@@ -46,10 +46,6 @@ impl Server {
         format!("jana@{}.example", code.to_lowercase())
     }
 
-    pub(crate) fn way(&self) -> Arc<Http> {
-        Arc::new(Http::new(&Address { url: self.url.clone(), certificate: None }).unwrap())
-    }
-
     /// How long the raw writing of everything takes that this cloud has written after `before`, in so many transactions.
     pub(crate) async fn floor(
         &self,
