@@ -337,15 +337,15 @@ pub async fn count_issued(connection: &mut SqliteConnection, customer: Id<Custom
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
+/// Word for word the condition and the expression of the index `devices_series`, whose last entry this is.
+const HIGHEST_DEVICE: &str = "SELECT CAST(substr(name, 7) AS INTEGER) FROM devices \
+     WHERE customer_id = ? AND name GLOB 'Device[0-9]*' AND substr(name, 7) NOT GLOB '*[^0-9]*' AND length(name) <= 12 \
+     ORDER BY CAST(substr(name, 7) AS INTEGER) DESC LIMIT 1";
+
 /// The highest number of a device named in series (`Device016`); 0 if there is none.
 pub async fn highest_device_number(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<u32> {
-    let highest: Option<i64> = sqlx::query_scalar(
-        "SELECT max(CAST(substr(name, 7) AS INTEGER)) FROM devices \
-         WHERE customer_id = ? AND name GLOB 'Device[0-9]*' AND substr(name, 7) NOT GLOB '*[^0-9]*' AND length(name) <= 12",
-    )
-    .bind(customer.uuid())
-    .fetch_one(connection)
-    .await?;
+    let highest: Option<i64> =
+        sqlx::query_scalar(HIGHEST_DEVICE).bind(customer.uuid()).fetch_optional(connection).await?;
     Ok(highest.and_then(|number| u32::try_from(number).ok()).unwrap_or(0))
 }
 

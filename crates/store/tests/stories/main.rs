@@ -7,6 +7,7 @@ mod damage;
 mod disk;
 mod ledger;
 mod lists;
+mod numbers;
 mod secrecy;
 mod support;
 mod sync;
