@@ -164,7 +164,10 @@ pub(crate) async fn carry_out(cloud: &Cloud, command: MailCommand) -> Outcome {
                 let tested = cloud.test_gateway(of, &to, language).await?.ok_or("there is no gateway")?;
                 let status = tested.status.map(|status| status.to_string()).unwrap_or_default();
                 return match tested.problem {
-                    None => Ok(println!("the gateway took it: {status} {}", tested.detail)),
+                    None => {
+                        println!("the gateway took it: {status} {}", tested.detail);
+                        Ok(())
+                    }
                     Some(problem) => {
                         let kind = serde_json::json!(problem);
                         Err(format!("{}: {status} {}", kind.as_str().unwrap_or_default(), tested.detail).into())

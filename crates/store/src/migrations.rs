@@ -26,7 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "sync", include_str!("../../../migrations/local/0005_sync.sql")),
     (6, "phones", include_str!("../../../migrations/local/0006_phones.sql")),
     (7, "messages", include_str!("../../../migrations/local/0007_messages.sql")),
-    (10, "device series", include_str!("../../../migrations/local/0010_device_series.sql")),
+    (8, "device series", include_str!("../../../migrations/local/0008_device_series.sql")),
 ];
 
 /// Refuses a store that a newer program wrote.

@@ -74,7 +74,7 @@ pub(crate) async fn from_a_to_b() {
     let mut times = Vec::new();
     for number in 0..ROUNDS {
         let mutation = new_user(customer, number);
-        let Mutation::CreateUser(CreateUser { user_id, .. }) = &mutation else { return };
+        let Mutation::CreateUser(CreateUser { user_id, .. }) = &mutation else { panic!("it makes users") };
         writeln!(ask_b, "{}", user_id.uuid()).unwrap();
         assert_eq!(says.recv().await.unwrap().1, "waiting");
         let start = Instant::now();

@@ -94,10 +94,10 @@ impl MailSettings {
             }
             Mailer::new(server)?;
         }
-        if let Some(gateway) = &self.gateway {
-            if let Some(fault) = gateway.faults().first() {
-                return Err(bad(&in_words(fault)));
-            }
+        if let Some(gateway) = &self.gateway
+            && let Some(fault) = gateway.faults().first()
+        {
+            return Err(bad(&in_words(fault)));
         }
         if self.reminder_days > MOST_REMINDER_DAYS {
             return Err(bad("a reminder is sent at most 27 days before a code ends"));
