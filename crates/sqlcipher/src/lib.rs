@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqlitePool};
+use tokio::runtime::Handle;
 
 /// How often it is looked whether connections have ended, and how often at most: two seconds in all. Whoever still works with one
 /// then must not hold up everybody else.
@@ -49,14 +50,15 @@ impl Mark {
         })
     }
 
-    /// The pools whose connections carry the mark, to be held together: letting go of the last copy waits for the connections.
+    /// The pools whose connections carry the mark, to be held together until they end.
     #[must_use]
     pub fn held_by(self, pools: impl IntoIterator<Item = SqlitePool>) -> Ending {
         Ending(Arc::new(Pools { pools: pools.into_iter().collect(), open: Arc::downgrade(&self.0) }))
     }
 }
 
-/// Pools that end together. Whoever lets go of the last copy waits until every connection has ended, at most two seconds.
+/// Pools that end together. Whoever lets go of the last copy waits until every connection has ended, at most two seconds; inside
+/// a runtime the runtime waits before it ends, for its tasks may still bring a connection back to its pool.
 #[derive(Clone, Debug)]
 pub struct Ending(#[expect(dead_code, reason = "held for what happens when it is let go")] Arc<Pools>);
 
@@ -69,8 +71,21 @@ struct Pools {
 impl Drop for Pools {
     fn drop(&mut self) {
         self.pools.clear();
+        let wait = Wait(self.open.clone());
+        if let Ok(runtime) = Handle::try_current() {
+            // One that ends already lets go of this at once, and so waits here.
+            runtime.spawn_blocking(move || drop(wait));
+        }
+    }
+}
+
+/// Waits when it is let go.
+struct Wait(Weak<()>);
+
+impl Drop for Wait {
+    fn drop(&mut self) {
         for _ in 0..LOOKS {
-            if self.open.strong_count() == 0 {
+            if self.0.strong_count() == 0 {
                 return;
             }
             std::thread::sleep(LOOK_EVERY);

@@ -43,6 +43,27 @@ async fn readers_are_let_go_while_they_read() {
     tokio::time::sleep(std::time::Duration::from_millis(30)).await;
 }
 
+/// What most stories end with: everything is let go of where the one thread of the runtime has yet to bring connections back.
+/// The last of them that ends folds the log into the file.
+#[test]
+fn a_runtime_ends_after_the_connections_of_its_files() {
+    let folder = TempDir::new().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mark = Mark::default();
+        let file = options(&folder.path().join("file.db"), KEY.to_owned()).create_if_missing(true);
+        let file = mark.on(file.journal_mode(SqliteJournalMode::Wal));
+        let pool = SqlitePoolOptions::new().max_connections(2).connect_lazy_with(file);
+        let _ending = mark.held_by([pool.clone()]);
+        let pool = pool;
+        sqlx::query("CREATE TABLE lines (line TEXT)").execute(&pool).await.unwrap();
+        drop((pool.acquire().await.unwrap(), pool.acquire().await.unwrap()));
+        assert!(folder.path().join("file.db-wal").exists());
+    });
+    drop(runtime);
+    assert!(!folder.path().join("file.db-wal").exists());
+}
+
 #[test]
 fn a_process_whose_connections_still_end_does_not_die_of_it() {
     let folder = TempDir::new().unwrap();
