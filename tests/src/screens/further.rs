@@ -165,6 +165,8 @@ pub fn joined(customer: &str) -> Vec<Screen> {
         screen(
             "cloud-bulk-send",
             [
+                // What an earlier look had chosen is forgotten elsewhere.
+                go("/computers"),
                 users(),
                 See("users"),
                 Click("select-page"),
