@@ -19,6 +19,7 @@ use mobileaccess_wire::{
 use crate::{
     App, Host,
     data::{Open, fault},
+    search,
 };
 
 /// What an entry was about, as it is named now.
@@ -139,9 +140,8 @@ impl<H: Host> App<H> {
         let typed = request.search.as_deref().unwrap_or_default();
         let mut words = Vec::new();
         if !typed.trim().is_empty() {
-            open.store.catch_up_search().await.map_err(fault)?;
+            open.store.catch_up_search_beside().await.map_err(fault)?;
         }
-        let mut connection = open.store.read().await.map_err(fault)?;
         for typed in typed.split_whitespace() {
             let folded = typed.to_lowercase();
             let told = |name: &&&str| {
@@ -149,12 +149,13 @@ impl<H: Host> App<H> {
                 text(language, &id, &[]).to_lowercase().contains(&folded)
             };
             let scope = request.customer_id;
-            let users = sqlite::search::users(&mut connection, typed, scope, MATCHES).await.map_err(fault)?;
-            let readers = sqlite::search::readers(&mut connection, typed, scope, MATCHES).await.map_err(fault)?;
+            let users = search::users(open, typed, scope, MATCHES).await?;
+            let readers = search::readers(open, typed, scope, MATCHES).await?;
+            let mut connection = open.store.read().await.map_err(fault)?;
             let customers = sqlite::search::customers(&mut connection, typed, MATCHES).await.map_err(fault)?;
             let mut rows = sqlite::audit::named(&mut connection, typed, MATCHES).await.map_err(fault)?;
-            rows.extend(users.into_iter().map(|row| row.id.uuid()));
-            rows.extend(readers.into_iter().map(|row| row.id.uuid()));
+            rows.extend(users.into_iter().map(|row| row.id));
+            rows.extend(readers.into_iter().map(|row| row.id));
             rows.extend(customers.into_iter().map(|row| row.id.uuid()));
             let emails = sqlite::accounts::emails(&mut connection).await.map_err(fault)?;
             let by = emails.into_iter().filter(|(_, email)| email.to_lowercase().contains(&folded));

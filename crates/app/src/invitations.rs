@@ -184,16 +184,21 @@ impl<H: Host> Handle<MatchInvitations> for App<H> {
         let open = self.open().await?;
         let scope = self.invitation_scope(&open, request.customer_id).await?;
         let query = lists::whole(&request.page, column(&request.page.sort));
-        let page = open
+        let matching = open
             .store
-            .invitations_page(open.distributor, &query, |entry| scope.holds(entry), shown(&request, self.host.now()))
+            .invitations_snapshot(
+                open.distributor,
+                &query,
+                |entry| scope.holds(entry),
+                shown(&request, self.host.now()),
+            )
             .await
             .map_err(fault)?;
         let mut customers: BTreeMap<Id<Customer>, String> = BTreeMap::new();
-        let mut invitations = Vec::with_capacity(page.rows.len());
-        for entry in page.rows {
+        let mut invitations = Vec::with_capacity(matching.len());
+        for entry in matching.iter() {
             invitations.push(MatchingInvitation { key_id: entry.key_id, customer_id: entry.customer_id });
-            customers.entry(entry.customer_id).or_insert(entry.customer_name);
+            customers.entry(entry.customer_id).or_insert_with(|| entry.customer_name.clone());
         }
         let mut customers: Vec<InvitingCustomer> =
             customers.into_iter().map(|(id, name)| InvitingCustomer { id, name }).collect();
@@ -218,9 +223,9 @@ impl<H: Host> Handle<ExportInvitations> for App<H> {
         let scope = self.invitation_scope(&open, list.customer_id).await?;
         let now = self.host.now();
         let query = lists::whole(&list.page, column(&list.page.sort));
-        let page = open
+        let matching = open
             .store
-            .invitations_page(open.distributor, &query, |entry| scope.holds(entry), shown(list, now))
+            .invitations_snapshot(open.distributor, &query, |entry| scope.holds(entry), shown(list, now))
             .await
             .map_err(fault)?;
         let zones: BTreeMap<Id<Customer>, String> = {
@@ -244,9 +249,9 @@ impl<H: Host> Handle<ExportInvitations> for App<H> {
             "csv-valid-to",
         ];
         let mut csv = Csv::of(request.format, list.page.language, &header)
-            .watched(self.jobs.start(&request.file), page.rows.len())?;
+            .watched(self.jobs.start(&request.file), matching.len())?;
         let language = csv.language();
-        for row in page.rows.into_iter().map(|entry| row(entry, now)) {
+        for row in matching.iter().map(|entry| row(entry.clone(), now)) {
             let zone = zones.get(&row.customer_id).map_or("UTC", String::as_str);
             let local = |at: DateTime<Utc>| date_time(language, schedule::local_time(at, zone));
             csv.row(&[

@@ -340,6 +340,8 @@ async fn read_ahead(open: Arc<Open>) {
     let Ok(Some(account)) = sqlite::accounts::get(&mut connection, open.account).await else { return };
     drop(connection);
     let _ = open.store.read_users_ahead(account.customer_id, account.language.unwrap_or(Language::En)).await;
+    // What an import or an update of the program left for the search index, before somebody searches.
+    let _ = open.store.catch_up_search_beside().await;
 }
 
 impl<H: Host> Handle<SessionState> for App<H> {

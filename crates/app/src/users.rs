@@ -391,13 +391,13 @@ impl<H: Host> Handle<MatchingUsersCommand> for App<H> {
         let open = self.open().await?;
         self.customer(&open, request.customer_id).await?;
         let query = lists::whole(&request.page, column(&request.page.sort));
-        let page = open
+        let matching = open
             .store
-            .users_page(request.customer_id, &query, shown(&request, self.host.now()))
+            .users_snapshot(request.customer_id, &query, shown(&request, self.host.now()))
             .await
             .map_err(fault)?;
         let users =
-            page.rows.into_iter().map(|entry| MatchingUser { id: entry.id, key_id: entry.key.map(|key| key.id) });
+            matching.iter().map(|entry| MatchingUser { id: entry.id, key_id: entry.key.as_ref().map(|key| key.id) });
         Ok(MatchingUsers { users: users.collect() })
     }
 }
@@ -408,7 +408,7 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
         let (customer, _) = self.customer(&open, request.list.customer_id).await?;
         let now = self.host.now();
         let query = lists::whole(&request.list.page, column(&request.list.page.sort));
-        let page = open.store.users_page(customer.id, &query, shown(&request.list, now)).await.map_err(fault)?;
+        let users = open.store.users_snapshot(customer.id, &query, shown(&request.list, now)).await.map_err(fault)?;
         let header = [
             "csv-name",
             "csv-email",
@@ -422,10 +422,10 @@ impl<H: Host> Handle<ExportUsers> for App<H> {
             "csv-created",
         ];
         let mut csv = Csv::of(request.format, request.list.page.language, &header)
-            .watched(self.jobs.start(&request.file), page.rows.len())?;
+            .watched(self.jobs.start(&request.file), users.len())?;
         let language = csv.language();
         let local = |at: DateTime<Utc>| date_time(language, schedule::local_time(at, &customer.time_zone));
-        for row in page.rows.into_iter().map(|entry| row(entry, now)) {
+        for row in users.iter().map(|entry| row(entry.clone(), now)) {
             csv.row(&[
                 row.name,
                 row.email,

@@ -6,6 +6,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use mobileaccess_domain::audit::audit;
 use mobileaccess_domain::rows::Account;
 use mobileaccess_domain::{Actor, Change, Context, Effects, Id, Mutation, Refusal, decide};
+use sqlx::Connection as _;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{Sqlite, SqliteConnection};
 use sqlx::{Sqlite as Database, Transaction};
@@ -35,6 +36,8 @@ struct Inner {
     key: FileKey,
     connections: Connections,
     directory: Directory,
+    /// Held while the search index catches up.
+    indexing: tokio::sync::Mutex<()>,
     /// How many commits are left until the power of a simulated computer fails.
     #[cfg(feature = "simulation")]
     commits_left: std::sync::atomic::AtomicU64,
@@ -107,6 +110,7 @@ impl Store {
                 key,
                 connections,
                 directory,
+                indexing: tokio::sync::Mutex::new(()),
                 #[cfg(feature = "simulation")]
                 commits_left: std::sync::atomic::AtomicU64::new(u64::MAX),
             }),
@@ -296,16 +300,31 @@ impl Store {
         sync::state(&mut *self.read().await?).await
     }
 
-    /// Indexes for search what was written since the last time. Cheap when there is nothing to do.
+    /// Indexes for search what was written since the last time, a piece at a time: whoever wants to write meanwhile waits for one
+    /// piece at most. Cheap when there is nothing to do. A search finds what is not indexed yet all the same.
     ///
     /// # Errors
     /// Faults of the database.
     pub async fn catch_up_search(&self) -> Result<()> {
-        let behind = search::is_behind(&mut *self.read().await?).await?;
-        if behind {
+        let _indexing = self.inner.indexing.lock().await;
+        let mut behind = search::is_behind(&mut *self.read().await?).await?;
+        while behind {
             let mut write = self.inner.connections.begin().await?;
-            search::catch_up(&mut write).await?;
+            behind = search::catch_up(&mut write).await?;
             write.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Does the same beside whatever comes next, if so much is not indexed that searches take longer for it. A fault is that of
+    /// whoever writes next.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn catch_up_search_beside(&self) -> Result<()> {
+        if self.inner.indexing.try_lock().is_ok() && search::is_far_behind(&mut *self.read().await?).await? {
+            let store = self.clone();
+            drop(tokio::spawn(async move { store.catch_up_search().await }));
         }
         Ok(())
     }
@@ -338,6 +357,11 @@ impl Store {
     /// Faults of the database.
     pub async fn check(&self) -> Result<Vec<String>> {
         let mut connection = self.read().await?;
+        // One state of the store: what somebody writes meanwhile is not taken for a fault.
+        let mut connection = connection.begin().await?;
+        // A connection keeps what it knew of the search index until it looks something up there again. SQLite's check would hold
+        // an index that somebody has written since against that, and call it malformed.
+        search::look(&mut connection).await?;
         let mut wrong = check_file(&mut connection).await?;
         let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *connection).await?;
         if !orphans.is_empty() {
@@ -348,6 +372,7 @@ impl Store {
         let gaps = sync::replica(&mut connection).await?.is_some();
         wrong.extend(log::check(&mut connection, gaps).await?);
         wrong.extend(search::check(&mut connection).await?);
+        connection.rollback().await?;
         Ok(wrong)
     }
 

@@ -47,7 +47,7 @@ pub(crate) async fn run() {
     // The password costs what it costs a person: this computer's own calibration.
     let computer = Computer::set_up(calibrated()).await;
     let customer = computer.customer(1, 0).await;
-    fill(&computer, &customer);
+    fill(&computer, &customer).await;
     computer.call("session.lock", json!({})).await;
     let list = List { computer: &computer, customer };
     let all = json!({"user_status": ["active", "deleted"]});

@@ -25,7 +25,7 @@ async fn time(computer: &Computer, name: &str, request: Value) -> Duration {
 }
 
 /// A few readers and a key, so that every count has something to count.
-async fn customer(computer: &Computer, number: usize) {
+async fn customer(computer: &Computer, number: usize) -> Value {
     let request = json!({
         "name": format!("Bytový dům {} {number}", TOWNS[number % 5]), "system_type": "importer", "system_id": format!("Alfa{number:04}"),
         "system_key": "Klic-tajny", "contact": {"city": TOWNS[number % 5], "email": format!("dum{number}@example.com")}, "password": null,
@@ -37,12 +37,14 @@ async fn customer(computer: &Computer, number: usize) {
         "device_name": "Device001", "key_name": "klic", "number": 1, "valid_from": "2026-11-23", "valid_to": null
     });
     computer.call("keys.issue", key).await;
+    created["customer_id"].clone()
 }
 
 /// `customer` is the one with the many users; the first serial is taken by it.
 pub(crate) async fn run(computer: &Computer, large: &str) {
+    let mut small = Value::Null;
     for number in 2..=CUSTOMERS {
-        customer(computer, number).await;
+        small = customer(computer, number).await;
     }
     let mut firsts = Vec::new();
     for name in ["home.distributor", "workspaces.list"] {
@@ -68,9 +70,11 @@ pub(crate) async fn run(computer: &Computer, large: &str) {
     within("page, sort and search 500 customers", &times, BUDGET_MS);
 
     let mut times = Vec::new();
-    for text in ["a", "alfa", "alfa0123", "zizkov jan", "chalupa", "spravce domu 4", "0", "user9999"] {
+    for text in
+        ["a", "alfa", "alfa0123", "zizkov jan", "chalupa", "spravce domu 4", "0", "user9999", "example", "420600012"]
+    {
         for end in 1..=text.len() {
-            for customer_id in [Value::Null, large.into()] {
+            for customer_id in [Value::Null, large.into(), small.clone()] {
                 let request = json!({"text": &text[..end], "customer_id": customer_id, "limit": 12});
                 times.push(time(computer, "search.run", request).await);
             }
@@ -124,4 +128,16 @@ pub(crate) async fn run(computer: &Computer, large: &str) {
     });
     plain("save 100,000 users as CSV", "ms", took.as_secs_f64() * 1e3);
     within("search 100,000 users while they are saved as CSV", &others, BUDGET_MS);
+
+    // Somebody typed the last User ID there is: from now on the next one is the lowest gap.
+    let key = json!({
+        "customer_id": large, "holder": {"kind": "new", "fields": {"first_name": "Poslední", "last_name": "Číslo"}},
+        "device_name": "Device001", "key_name": "klic", "number": u32::MAX, "valid_from": "2026-11-23", "valid_to": null
+    });
+    computer.call("keys.issue", key).await;
+    let mut times = Vec::new();
+    for _ in 0..40 {
+        times.push(time(computer, "keys.prefill", json!({"customer_id": large, "user_id": null})).await);
+    }
+    within("form of a new key for 100,000 users once the last User ID is taken", &times, BUDGET_MS);
 }

@@ -44,7 +44,7 @@ fn main() {
     let computer = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
         let computer = Computer::set_up(calibrated()).await;
         let customer = computer.customer(1, 0).await;
-        filling::fill(&computer, &customer);
+        filling::fill(&computer, &customer).await;
         computer.call("session.lock", serde_json::json!({})).await;
         computer
     });

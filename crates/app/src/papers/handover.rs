@@ -67,14 +67,13 @@ impl<H: Host> App<H> {
             page_size: u32::MAX,
             language: words.language,
         };
-        let page = open.store.users_page(id, &query, |entry| entry.deleted_at.is_none()).await.map_err(fault)?;
-        let user_count = page.rows.len();
-        let users: Vec<Row> = page
-            .rows
-            .into_iter()
+        let live = open.store.users_snapshot(id, &query, |entry| entry.deleted_at.is_none()).await.map_err(fault)?;
+        let user_count = live.len();
+        let users: Vec<Row> = live
+            .iter()
             .filter(|_| handover.list_users)
             .map(|entry| {
-                let stage = entry_stage(&entry, now);
+                let stage = entry_stage(entry, now);
                 let key = entry.key.as_ref().filter(|_| stage != KeyStage::None);
                 let last =
                     |day: Option<NaiveDate>| day.map_or_else(|| words.say("papers-unlimited"), |day| words.day(day));

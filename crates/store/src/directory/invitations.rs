@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnection;
 use uuid::Uuid;
 
 use super::list::{Cell, Entry, List, ListPage, ListQuery};
+use super::rows::ListSnapshot;
 use crate::error::Result;
 use crate::sqlite::invitations::{self as lines, InvitationLine};
 use crate::store::Store;
@@ -172,7 +173,7 @@ impl Invitations {
                     let name = customers.get(&line.customer_id)?;
                     Some(entry(line, name))
                 };
-                let list = List::new(lines.into_iter().filter_map(named).collect());
+                let list = List::new(lines.into_iter().filter_map(named));
                 Kept { distributor, list, customers, keys: BTreeSet::new(), users: BTreeSet::new() }
             }
         };
@@ -197,7 +198,7 @@ impl Kept {
         let waiting: BTreeSet<Id<Key>> = rows.iter().map(|row| row.key_id).collect();
         let touched =
             |row: &&InvitationEntry| !row.gone && (keys.contains(&row.key_id) || users.contains(&row.user_id));
-        let gone = self.list.rows().iter().filter(touched).filter(|row| !waiting.contains(&row.key_id));
+        let gone = self.list.rows().filter(touched).filter(|row| !waiting.contains(&row.key_id));
         rows.extend(gone.map(|row| InvitationEntry { gone: true, ..row.clone() }));
         self.list.put(rows);
         Ok(())
@@ -251,6 +252,24 @@ impl Store {
         Ok(list.page_in(query, |entry| !entry.gone && in_scope(entry), shown))
     }
 
+    /// All of the same keys that match, in the order of the list.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn invitations_snapshot(
+        &self,
+        distributor: Id<Distributor>,
+        query: &ListQuery<InvitationColumn>,
+        in_scope: impl Fn(&InvitationEntry) -> bool + Send,
+        shown: impl Fn(&InvitationEntry) -> bool + Send,
+    ) -> Result<ListSnapshot<InvitationEntry>> {
+        let mut lists = self.directory().lock().await;
+        let mut connection = self.read_for_lists().await?;
+        lists.refresh(&mut connection).await?;
+        let list = lists.invitations.list(&mut connection, distributor).await?;
+        Ok(list.snapshot(query, |entry| !entry.gone && in_scope(entry), shown))
+    }
+
     /// Calls `each` with every key that waits for its first activation, in no order, to count.
     ///
     /// # Errors
@@ -264,7 +283,7 @@ impl Store {
         let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
         let list = lists.invitations.list(&mut connection, distributor).await?;
-        list.rows().iter().filter(|entry| !entry.gone).for_each(&mut each);
+        list.rows().filter(|entry| !entry.gone).for_each(&mut each);
         Ok(())
     }
 }

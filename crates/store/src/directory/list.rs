@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_locale_core::locale;
@@ -10,6 +11,7 @@ use memchr::memmem::Finder;
 use mobileaccess_domain::Language;
 use uuid::Uuid;
 
+use super::rows::{ListSnapshot, PIECE, Rows};
 use super::words::{fold_into, folded_words};
 
 /// A row of a list.
@@ -18,7 +20,9 @@ pub(crate) trait Entry: std::fmt::Debug + Clone + Send + Sync {
     type Column: std::fmt::Debug + Copy + Eq + std::hash::Hash + Send + Sync;
     /// The row's id.
     fn id(&self) -> Uuid;
-    /// Calls `word` with every text in which the search looks.
+    /// Calls `word` with every text by which the palette finds the row, too: the words of its search index.
+    fn names(&self, _word: &mut dyn FnMut(&str)) {}
+    /// Calls `word` with every further text in which the search of the list looks.
     fn texts(&self, word: &mut dyn FnMut(&str));
     /// What stands in a column, to sort by.
     fn cell(&self, column: Self::Column) -> Cell<'_>;
@@ -71,22 +75,28 @@ const MANY: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct List<E: Entry> {
-    rows: Vec<E>,
+    rows: Rows<E>,
     by_id: HashMap<Uuid, u32>,
     /// The folded words of all rows in one text, each row's from `spans`; what a changed row leaves
     /// behind is dead until the text is made anew.
     words: String,
-    spans: Vec<(u32, u32)>,
+    spans: Vec<Span>,
     dead: usize,
     /// Rows in order, upwards, per column and language; made when first asked for.
     orders: HashMap<(E::Column, Language), Vec<u32>>,
 }
 
+/// Where the words of a row begin, where its names end, and where the rest does.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    from: u32,
+    names: u32,
+    to: u32,
+}
+
 impl<E: Entry> List<E> {
-    pub(crate) fn new(rows: Vec<E>) -> Self {
-        // Room for a while of new rows: the first of them must not wait until the whole list has moved.
-        let mut rows = rows;
-        rows.reserve(room(rows.len()));
+    pub(crate) fn new(rows: impl IntoIterator<Item = E>) -> Self {
+        let rows: Rows<E> = rows.into_iter().collect();
         let mut list = Self {
             by_id: rows.iter().enumerate().map(|(at, row)| (row.id(), number(at))).collect(),
             rows,
@@ -103,11 +113,10 @@ impl<E: Entry> List<E> {
         self.words.clear();
         self.dead = 0;
         self.spans.clear();
+        // Room for a while of new rows: the first of them must not wait until all have moved.
         self.spans.reserve(self.rows.len() + room(self.rows.len()));
-        for row in &self.rows {
-            let from = self.words.len();
-            fold_row(row, &mut self.words);
-            self.spans.push((number(from), number(self.words.len())));
+        for row in self.rows.iter() {
+            self.spans.push(fold_row(row, &mut self.words));
         }
         self.words.shrink_to(self.words.len() + self.words.len() / 16);
     }
@@ -126,13 +135,11 @@ impl<E: Entry> List<E> {
                     order.retain(|other| *other != at);
                 }
             }
-            let from = self.words.len();
-            fold_row(&row, &mut self.words);
-            let span = (number(from), number(self.words.len()));
+            let span = fold_row(&row, &mut self.words);
             if known.is_some() {
                 let old = std::mem::replace(&mut self.spans[at as usize], span);
-                self.dead += (old.1 - old.0) as usize;
-                self.rows[at as usize] = row;
+                self.dead += (old.to - old.from) as usize;
+                self.rows.set(at, row);
             } else {
                 self.by_id.insert(row.id(), at);
                 self.spans.push(span);
@@ -142,7 +149,7 @@ impl<E: Entry> List<E> {
             for ((column, language), order) in &mut self.orders {
                 let collator = collator(*language);
                 let place = order.partition_point(|other| {
-                    compare(&rows[*other as usize], &rows[at as usize], *column, collator.as_ref()).is_lt()
+                    compare(rows.get(*other), rows.get(at), *column, collator.as_ref()).is_lt()
                 });
                 order.insert(place, at);
             }
@@ -153,8 +160,35 @@ impl<E: Entry> List<E> {
     }
 
     /// Every row, in no order.
-    pub(crate) fn rows(&self) -> &[E] {
-        &self.rows
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &E> {
+        self.rows.iter()
+    }
+
+    /// The first rows whose names match what was typed, in the order in which they were written; those that `live` lets through
+    /// come before the others. What the palette answers from its index, of this list alone.
+    pub(crate) fn named(&self, typed: &str, limit: usize, live: impl Fn(&E) -> bool) -> Vec<E> {
+        let searched = folded_words(typed);
+        let finders: Vec<Finder<'_>> = searched.iter().map(|word| Finder::new(word.as_bytes())).collect();
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        if finders.is_empty() {
+            return first;
+        }
+        for (row, span) in self.rows.iter().zip(&self.spans) {
+            if first.len() == limit {
+                break;
+            }
+            let words = &self.words.as_bytes()[span.from as usize..span.names as usize];
+            if finders.iter().all(|finder| finder.find(words).is_some()) {
+                if live(row) {
+                    first.push(row.clone());
+                } else if second.len() < limit {
+                    second.push(row.clone());
+                }
+            }
+        }
+        second.truncate(limit - first.len());
+        first.append(&mut second);
+        first
     }
 
     /// A page of the rows that match the search and that `shown` lets through.
@@ -176,7 +210,7 @@ impl<E: Entry> List<E> {
         let from = page * size;
         let to = (from + size).min(order.len());
         ListPage {
-            rows: order[from..to].iter().map(|at| self.rows[*at as usize].clone()).collect(),
+            rows: order[from..to].iter().map(|at| self.rows.get(*at).clone()).collect(),
             page: number(page),
             total: number(order.len()),
             hidden_by_filters: hidden,
@@ -184,9 +218,20 @@ impl<E: Entry> List<E> {
         }
     }
 
+    /// All rows in scope that match, in order, without copying them.
+    pub(crate) fn snapshot(
+        &mut self,
+        query: &ListQuery<E::Column>,
+        scope: impl Fn(&E) -> bool,
+        shown: impl Fn(&E) -> bool,
+    ) -> ListSnapshot<E> {
+        let (order, ..) = self.matching(query, scope, shown);
+        ListSnapshot::new(self.rows.clone(), order)
+    }
+
     /// Ids of all rows that match, in order.
     pub(crate) fn ids(&mut self, query: &ListQuery<E::Column>, shown: impl Fn(&E) -> bool) -> Vec<Uuid> {
-        self.matching(query, |_| true, shown).0.into_iter().map(|at| self.rows[at as usize].id()).collect()
+        self.matching(query, |_| true, shown).0.into_iter().map(|at| self.rows.get(at).id()).collect()
     }
 
     /// The rows in scope that match, in order, how many the filter hides, and how many are in scope at all.
@@ -206,8 +251,8 @@ impl<E: Entry> List<E> {
                 continue;
             }
             all += 1;
-            let (from, to) = self.spans[at];
-            let words = &self.words.as_bytes()[from as usize..to as usize];
+            let span = self.spans[at];
+            let words = &self.words.as_bytes()[span.from as usize..span.to as usize];
             if finders.iter().all(|finder| finder.find(words).is_some()) {
                 if shown(row) {
                     matches[at] = true;
@@ -228,7 +273,7 @@ impl<E: Entry> List<E> {
         let mut found = Vec::with_capacity(count);
         if query.descending {
             // What is empty stays at the end.
-            let filled = order.partition_point(|at| !is_empty(&self.rows[*at as usize], query.column));
+            let filled = order.partition_point(|at| !is_empty(self.rows.get(*at), query.column));
             let (filled, empty) = order.split_at(filled);
             found.extend(filled.iter().rev().chain(empty).filter(|at| matches[**at as usize]));
         } else {
@@ -247,8 +292,12 @@ fn number(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn fold_row<E: Entry>(row: &E, words: &mut String) {
+fn fold_row<E: Entry>(row: &E, words: &mut String) -> Span {
+    let from = number(words.len());
+    row.names(&mut |text| fold_into(text, words));
+    let names = number(words.len());
     row.texts(&mut |text| fold_into(text, words));
+    Span { from, names, to: number(words.len()) }
 }
 
 fn is_empty<E: Entry>(row: &E, column: E::Column) -> bool {
@@ -283,19 +332,23 @@ fn compare<E: Entry>(one: &E, other: &E, column: E::Column, collator: Option<&Co
 
 /// All rows in order. Texts are compared by sort keys, made once per row: comparing the texts
 /// themselves would walk the alphabet's tables for every pair.
-fn order_of<E: Entry>(rows: &[E], column: E::Column, language: Language) -> Vec<u32> {
+fn order_of<E: Entry>(rows: &Rows<E>, column: E::Column, language: Language) -> Vec<u32> {
     let mut order = Vec::with_capacity(rows.len() + room(rows.len()));
     order.extend(0..number(rows.len()));
-    let texts = matches!(rows.first().map(|row| row.cell(column)), Some(Cell::Text(_)));
+    let texts = matches!(rows.iter().next().map(|row| row.cell(column)), Some(Cell::Text(_)));
     let Some(collator) = collator(language).filter(|_| texts) else {
-        order.sort_unstable_by(|one, other| compare(&rows[*one as usize], &rows[*other as usize], column, None));
+        order.sort_unstable_by(|one, other| compare(rows.get(*one), rows.get(*other), column, None));
         return order;
     };
     let collator = &collator;
-    let half = rows.len().div_ceil(2).max(1);
+    let pieces = rows.pieces().len().div_ceil(2).max(1);
+    let half = pieces * PIECE;
     let keys: Vec<SortKeys> = std::thread::scope(|scope| {
-        let halves: Vec<_> =
-            rows.chunks(half).map(|rows| scope.spawn(move || SortKeys::of(rows, column, collator))).collect();
+        let halves: Vec<_> = rows
+            .pieces()
+            .chunks(pieces)
+            .map(|rows| scope.spawn(move || SortKeys::of(rows, column, collator)))
+            .collect();
         halves.into_iter().filter_map(|half| half.join().ok()).collect()
     });
     let key = |at: u32| {
@@ -304,7 +357,7 @@ fn order_of<E: Entry>(rows: &[E], column: E::Column, language: Language) -> Vec<
     };
     order.sort_unstable_by(|one, other| {
         key(*one).cmp(&key(*other)).then_with(|| {
-            let (one, other) = (&rows[*one as usize], &rows[*other as usize]);
+            let (one, other) = (rows.get(*one), rows.get(*other));
             one.age().cmp(&other.age()).then_with(|| one.id().cmp(&other.id()))
         })
     });
@@ -319,9 +372,10 @@ struct SortKeys {
 }
 
 impl SortKeys {
-    fn of<E: Entry>(rows: &[E], column: E::Column, collator: &CollatorBorrowed<'static>) -> Self {
-        let mut keys = Self { bytes: Vec::with_capacity(rows.len() * 24), spans: Vec::with_capacity(rows.len()) };
-        for row in rows {
+    fn of<E: Entry>(pieces: &[Arc<Vec<E>>], column: E::Column, collator: &CollatorBorrowed<'static>) -> Self {
+        let count = pieces.len() * PIECE;
+        let mut keys = Self { bytes: Vec::with_capacity(count * 24), spans: Vec::with_capacity(count) };
+        for row in pieces.iter().flat_map(|piece| piece.iter()) {
             let from = keys.bytes.len();
             match row.cell(column) {
                 Cell::Text(text) if !text.is_empty() => {
@@ -421,7 +475,8 @@ mod tests {
             grown.page(&ListQuery { language, ..query("", By::Name) }, |_| true);
             grown.page(&ListQuery { language, ..query("", By::Number) }, |_| true);
         }
-        for row in list().rows {
+        for row in list().rows() {
+            let row = row.clone();
             grown.put(vec![Row(row.0, "Něco jiného", None)]);
             grown.put(vec![row]);
         }

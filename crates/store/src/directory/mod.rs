@@ -7,17 +7,19 @@
 //! **Architecture invariant.** Nothing here is a source of truth: each list is made from rows alone and
 //! can be dropped at any time.
 
+mod answers;
 mod customers;
 mod invitations;
 mod list;
 mod readers;
+mod rows;
 mod users;
 mod words;
 
 use std::collections::{BTreeSet, HashMap};
 
 use mobileaccess_domain::rows::{CreditClass, Customer, Distributor, Key, LedgerAccount, Reader, ReaderGroup, User};
-use mobileaccess_domain::{Change, Effects, Id, Language};
+use mobileaccess_domain::{Change, Effects, Id};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -25,9 +27,11 @@ pub use customers::{CustomerColumn, CustomerEntry};
 pub use invitations::{InvitationColumn, InvitationEntry};
 pub use list::{ListPage, ListQuery};
 pub use readers::{ReaderColumn, ReaderEntry};
+pub use rows::ListSnapshot;
 pub use users::{UserColumn, UserEntry, UserEntryKey};
 
 use list::List;
+pub(crate) use words::{fold_into, folded_words, matches};
 
 use crate::error::{Result, StoreError};
 use crate::sqlite::{self, lists, meta};
@@ -85,6 +89,11 @@ impl Directory {
 
     pub(crate) async fn lock(&self) -> MutexGuard<'_, Lists> {
         self.lists.lock().await
+    }
+
+    /// The lists, unless somebody else has them.
+    fn try_lock(&self) -> Option<MutexGuard<'_, Lists>> {
+        self.lists.try_lock().ok()
     }
 }
 
@@ -197,7 +206,7 @@ impl Lists {
             }
             if !stale.users.is_empty() {
                 let (users, keys, devices, codes) = lists::some_users(connection, stale.users).await?;
-                kept.list.put(users::join(users, keys, devices, codes));
+                kept.list.put(users::join(users, keys, devices, codes).collect());
             }
         }
         kept(&mut self.users, &customer, asked)
@@ -212,7 +221,7 @@ impl Lists {
         if !self.readers.contains_key(&customer) {
             let groups = group_names(&mut *connection, customer).await?;
             let rows = sqlite::readers::of_customer(connection, customer).await?;
-            let list = List::new(rows.into_iter().map(|reader| reader_entry(reader, &groups)).collect());
+            let list = List::new(rows.into_iter().map(|reader| reader_entry(reader, &groups)));
             make_room(&mut self.readers);
             self.readers.insert(customer, Kept { list, stale: BTreeSet::new(), asked });
         } else if let Some(kept) = self.readers.get_mut(&customer) {
@@ -242,7 +251,7 @@ impl Lists {
                 let counts = counts.remove(&row.id).unwrap_or_default();
                 customer_entry(row, counts, &balances)
             });
-            let list = List::new(entries.collect());
+            let list = List::new(entries);
             self.customers.insert(distributor, Kept { list, stale: BTreeSet::new(), asked });
         } else if let Some(kept) = self.customers.get_mut(&distributor) {
             let mut entries = Vec::new();
@@ -300,150 +309,4 @@ fn customer_entry(
     let of = |class| balances.get(&LedgerAccount::Customer(customer.id, class)).copied().unwrap_or(0);
     let (paid, trial) = (of(CreditClass::Paid), of(CreditClass::Trial));
     customers::CustomerEntry { customer, counts, paid, trial }
-}
-
-/// The lists of a store. Each answers within a few milliseconds once it is in memory; `shown` decides
-/// which rows the filters let through.
-impl Store {
-    /// A page of a customer's users, deleted ones included unless `shown` leaves them out.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn users_page(
-        &self,
-        customer: Id<Customer>,
-        query: &ListQuery<UserColumn>,
-        shown: impl Fn(&UserEntry) -> bool + Send,
-    ) -> Result<ListPage<UserEntry>> {
-        self.directory().await_ahead(customer).await;
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        Ok(lists.users(self, &mut connection, customer).await?.page(query, shown))
-    }
-
-    /// Reads the longest list of users before somebody asks for it, in the order in which the screens first show it, so
-    /// that after an unlock nobody waits for a hundred thousand rows. `only` is the customer of an account that has no
-    /// other. Nothing else waits meanwhile; a list that somebody asks for first, or a write, makes it superfluous.
-    ///
-    /// # Errors
-    /// Faults of the database, `store_closed` when the store is closed meanwhile.
-    pub async fn read_users_ahead(&self, only: Option<Id<Customer>>, language: Language) -> Result<()> {
-        let mut one = self.read_for_lists().await?;
-        let Some(customer) = lists::most_users(&mut one, only, LONG).await? else { return Ok(()) };
-        let _reading = self.directory().reading_ahead.lock().await;
-        if let Ok(mut ahead) = self.directory().ahead.lock() {
-            *ahead = Some(customer);
-        }
-        let revision = meta::revision(&mut one).await?;
-        let (mut two, mut three) = (self.read_for_lists().await?, self.read_for_lists().await?);
-        let (users, keys, devices, codes) = lists::users([&mut one, &mut two, &mut three], customer).await?;
-        drop((two, three));
-        let made = tokio::task::spawn_blocking(move || {
-            let mut list = List::new(users::join(users, keys, devices, codes));
-            let (search, column) = (String::new(), UserColumn::CreatedAt);
-            list.page(&ListQuery { search, column, descending: true, page: 0, page_size: 1, language }, |_| true);
-            list
-        });
-        let list = made.await.map_err(|error| StoreError::Io(error.to_string()))?;
-        let mut lists = self.directory().lock().await;
-        lists.refresh(&mut one).await?;
-        if lists.revision == Some(revision) && !lists.users.contains_key(&customer) {
-            make_room(&mut lists.users);
-            let asked = lists.clock;
-            lists.users.insert(customer, Kept { list, stale: StaleUsers::default(), asked });
-        }
-        Ok(())
-    }
-
-    /// The ids of all users that match, in the order of the list.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn users_matching(
-        &self,
-        customer: Id<Customer>,
-        query: &ListQuery<UserColumn>,
-        shown: impl Fn(&UserEntry) -> bool + Send,
-    ) -> Result<Vec<Id<User>>> {
-        self.directory().await_ahead(customer).await;
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        let ids = lists.users(self, &mut connection, customer).await?.ids(query, shown);
-        Ok(ids.into_iter().map(Id::new).collect())
-    }
-
-    /// Calls `each` with every user of a customer, in no order, to count.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn each_user(&self, customer: Id<Customer>, each: impl FnMut(&UserEntry) + Send) -> Result<()> {
-        self.directory().await_ahead(customer).await;
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        lists.users(self, &mut connection, customer).await?.rows().iter().for_each(each);
-        Ok(())
-    }
-
-    /// A page of a customer's readers, deleted ones included unless `shown` leaves them out.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn readers_page(
-        &self,
-        customer: Id<Customer>,
-        query: &ListQuery<ReaderColumn>,
-        shown: impl Fn(&ReaderEntry) -> bool + Send,
-    ) -> Result<ListPage<ReaderEntry>> {
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        Ok(lists.readers(&mut connection, customer).await?.page(query, shown))
-    }
-
-    /// Calls `each` with every reader of a customer, in no order, to count.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn each_reader(&self, customer: Id<Customer>, each: impl FnMut(&ReaderEntry) + Send) -> Result<()> {
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        lists.readers(&mut connection, customer).await?.rows().iter().for_each(each);
-        Ok(())
-    }
-
-    /// A page of a distributor's customers, deleted ones included unless `shown` leaves them out.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn customers_page(
-        &self,
-        distributor: Id<Distributor>,
-        query: &ListQuery<CustomerColumn>,
-        shown: impl Fn(&CustomerEntry) -> bool + Send,
-    ) -> Result<ListPage<CustomerEntry>> {
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        Ok(lists.customers(&mut connection, distributor).await?.page(query, shown))
-    }
-
-    /// Calls `each` with every customer of a distributor, in no order, to count.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn each_customer(
-        &self,
-        distributor: Id<Distributor>,
-        each: impl FnMut(&CustomerEntry) + Send,
-    ) -> Result<()> {
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        lists.customers(&mut connection, distributor).await?.rows().iter().for_each(each);
-        Ok(())
-    }
 }

@@ -36,12 +36,16 @@ impl Entry for ReaderEntry {
     fn id(&self) -> Uuid {
         self.reader.id.uuid()
     }
-    fn texts(&self, word: &mut dyn FnMut(&str)) {
+    fn names(&self, word: &mut dyn FnMut(&str)) {
         let fields = &self.reader.fields;
         word(&fields.name);
         word(&fields.reader_id);
         if let Some(mac) = &fields.mac {
             word(mac);
+        }
+    }
+    fn texts(&self, word: &mut dyn FnMut(&str)) {
+        if let Some(mac) = &self.reader.fields.mac {
             // Without its colons too, as some labels print it.
             word(&mac.replace(':', ""));
         }

@@ -84,10 +84,12 @@ impl Entry for UserEntry {
     fn id(&self) -> Uuid {
         self.id.uuid()
     }
-    fn texts(&self, word: &mut dyn FnMut(&str)) {
+    fn names(&self, word: &mut dyn FnMut(&str)) {
         word(&self.name);
         word(&self.email);
         word(&self.phone);
+    }
+    fn texts(&self, word: &mut dyn FnMut(&str)) {
         // A phone number is as often known without its country.
         if let Some((country, _)) = self.phone.char_indices().rev().nth(8)
             && country > 0
@@ -141,7 +143,7 @@ pub(crate) fn join(
     keys: Vec<KeyLine>,
     devices: Vec<DeviceLine>,
     codes: Vec<CodeLine>,
-) -> Vec<UserEntry> {
+) -> impl Iterator<Item = UserEntry> {
     let devices: HashMap<Id<Device>, DeviceLine> = devices.into_iter().map(|device| (device.id, device)).collect();
     let mut ends: HashMap<Id<Key>, CodeLine> = HashMap::with_capacity(codes.len());
     for code in codes {
@@ -173,42 +175,39 @@ pub(crate) fn join(
             }
         }
     }
-    users
-        .into_iter()
-        .map(|user| {
-            let (key, live) = best.remove(&user.id).map_or((None, 0), |(key, live)| (Some(key), live));
-            let key = key.map(|key| {
-                let device = devices.get(&key.device_id);
-                let code = ends.get(&key.id);
-                UserEntryKey {
-                    id: key.id,
-                    number: key.number,
-                    status: key.status,
-                    status_at: key.status_at,
-                    valid_to: key.valid_to,
-                    group_ids: key.group_ids,
-                    device_name: device.map(|device| device.name.clone()).unwrap_or_default(),
-                    device_status: device.map_or(DeviceStatus::Deleted, |device| device.status),
-                    code_expires_at: code.and_then(|code| code.expires_at),
-                    handouts: code.map_or(0, |code| code.handouts),
-                }
-            });
-            let more_keys = live.saturating_sub(u32::from(key.as_ref().is_some_and(|key| !key.status.is_deleted())));
-            let line = |parts: [&str; 3]| {
-                let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
-                parts.join(" ")
-            };
-            UserEntry {
-                id: user.id,
-                name: line([&user.title, &user.first_name, &user.last_name]),
-                sort_name: line([&user.last_name, &user.first_name, ""]),
-                email: user.email,
-                phone: user.phone,
-                created_at: user.created_at,
-                deleted_at: user.deleted_at,
-                key,
-                more_keys,
+    users.into_iter().map(move |user| {
+        let (key, live) = best.remove(&user.id).map_or((None, 0), |(key, live)| (Some(key), live));
+        let key = key.map(|key| {
+            let device = devices.get(&key.device_id);
+            let code = ends.get(&key.id);
+            UserEntryKey {
+                id: key.id,
+                number: key.number,
+                status: key.status,
+                status_at: key.status_at,
+                valid_to: key.valid_to,
+                group_ids: key.group_ids,
+                device_name: device.map(|device| device.name.clone()).unwrap_or_default(),
+                device_status: device.map_or(DeviceStatus::Deleted, |device| device.status),
+                code_expires_at: code.and_then(|code| code.expires_at),
+                handouts: code.map_or(0, |code| code.handouts),
             }
-        })
-        .collect()
+        });
+        let more_keys = live.saturating_sub(u32::from(key.as_ref().is_some_and(|key| !key.status.is_deleted())));
+        let line = |parts: [&str; 3]| {
+            let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+            parts.join(" ")
+        };
+        UserEntry {
+            id: user.id,
+            name: line([&user.title, &user.first_name, &user.last_name]),
+            sort_name: line([&user.last_name, &user.first_name, ""]),
+            email: user.email,
+            phone: user.phone,
+            created_at: user.created_at,
+            deleted_at: user.deleted_at,
+            key,
+            more_keys,
+        }
+    })
 }

@@ -34,6 +34,11 @@ pub(crate) fn folded_words(typed: &str) -> Vec<String> {
     words
 }
 
+/// Whether each of these words begins a word of a folded text.
+pub(crate) fn matches(words: &[String], folded: &str) -> bool {
+    words.iter().all(|word| folded.contains(word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

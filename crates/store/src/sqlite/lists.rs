@@ -114,7 +114,7 @@ async fn all<T: DeserializeOwned>(
     }
 }
 
-/// The rows that fulfil a condition on a JSON list of ids in hex.
+/// The rows that fulfil a condition on a JSON list of ids in hex, in the order in which they were written.
 async fn some<T: DeserializeOwned>(
     connection: &mut SqliteConnection,
     table: &str,
@@ -122,7 +122,9 @@ async fn some<T: DeserializeOwned>(
     condition: &str,
     ids: &str,
 ) -> Result<Vec<T>> {
-    let text = format!("SELECT json_group_array(json_array({columns})) FROM {table} WHERE {condition}");
+    let text = format!(
+        "SELECT json_group_array(json_array({columns})) FROM (SELECT * FROM {table} WHERE {condition} ORDER BY rid)"
+    );
     let json: String = sqlx::query_scalar(AssertSqlSafe(text)).bind(ids.to_owned()).fetch_one(connection).await?;
     from_json(&json)
 }

@@ -132,14 +132,14 @@ pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Custome
     noun::find(connection, "customer_id = ? ORDER BY rid", values).await
 }
 
-/// The readers with these ids.
+/// The readers with these ids, in the order in which they were written.
 pub async fn with_ids(
     connection: &mut SqliteConnection,
     ids: &std::collections::BTreeSet<Id<Reader>>,
 ) -> Result<Vec<Reader>> {
     let mut values = Values::default();
     values.json(&ids.iter().map(|id| id.uuid().simple().to_string()).collect::<Vec<_>>())?;
-    noun::find(connection, "id IN (SELECT unhex(value) FROM json_each(?))", values).await
+    noun::find(connection, "id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY rid", values).await
 }
 
 /// A reader of which phones know something else than what is set.

@@ -66,6 +66,16 @@ pub async fn of_customer(connection: &mut SqliteConnection, id: Id<Customer>) ->
     noun::find(connection, "customer_id = ? ORDER BY rid", values).await
 }
 
+/// Whether a customer has more users than this, deleted ones included.
+pub(crate) async fn are_more_than(
+    connection: &mut SqliteConnection,
+    customer: Id<Customer>,
+    number: u32,
+) -> Result<bool> {
+    let more = "SELECT EXISTS (SELECT 1 FROM users WHERE customer_id = ? LIMIT 1 OFFSET ?)";
+    Ok(sqlx::query_scalar(more).bind(customer.uuid()).bind(i64::from(number)).fetch_one(connection).await?)
+}
+
 /// The customer's users that are not deleted, oldest first.
 pub async fn live_of_customer(connection: &mut SqliteConnection, id: Id<Customer>) -> Result<Vec<User>> {
     let mut values = Values::default();

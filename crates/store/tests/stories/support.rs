@@ -139,6 +139,13 @@ impl Computer {
         self.ask(mutation).await.map(|_| issued)
     }
 
+    /// Locks, and unlocks again.
+    pub async fn reopen(&mut self) {
+        self.store.close().await;
+        let unlocked = self.profile.unlock(EMAIL, PASSWORD).unwrap();
+        (self.store, _) = Store::open(&self.profile, &unlocked).await.unwrap();
+    }
+
     /// Locks: everything is closed, only the folder stays.
     pub async fn lock(self) -> (TempDir, Profile) {
         self.store.close().await;
@@ -219,4 +226,34 @@ pub async fn restore(profile: &Profile, key: &FileKey, name: &str) -> Result<Pat
 
 pub fn request(mutation: &Mutation, who: Who, at: DateTime<Utc>) -> Request<'_> {
     Request { mutation_id: id::<()>().uuid(), mutation, who, at, authority: Authority::Here }
+}
+
+/// Numbers that look random and are the same in every run.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn roll(&mut self, range: impl std::ops::RangeBounds<u32>) -> u32 {
+        use std::ops::Bound::{Excluded, Included, Unbounded};
+        let first = match range.start_bound() {
+            Included(first) => *first,
+            Excluded(_) | Unbounded => 0,
+        };
+        let last = match range.end_bound() {
+            Included(last) => *last,
+            Excluded(end) => end - 1,
+            Unbounded => u32::MAX,
+        };
+        // As Knuth has it; the upper half is the better one.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let roll = u32::try_from(self.0 >> 32).unwrap();
+        first + u32::try_from(u64::from(roll) % (u64::from(last - first) + 1)).unwrap()
+    }
+
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.roll(0..u32::try_from(of.len()).unwrap()) as usize]
+    }
 }
