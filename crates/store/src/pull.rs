@@ -24,7 +24,7 @@ pub struct SyncState {
     pub distributor_id: Id<Distributor>,
     /// The one account of this store.
     pub account_id: Id<Account>,
-    /// Private half of the computer's key pair; `None` where the system's keychain holds it.
+    /// Private half of the computer's key pair. Without it (no program so far leaves it out) the computer enrols anew.
     pub private_key: Option<[u8; 32]>,
     /// Where the outbox stood when the computer enrolled.
     pub base_seq: u64,

@@ -51,7 +51,7 @@ impl KeyPair {
         Self(SigningKey::from_bytes(secret))
     }
 
-    /// The private half, for the encrypted store or the system's keychain.
+    /// The private half, for the encrypted store.
     pub fn secret(&self) -> [u8; 32] {
         self.0.to_bytes()
     }
