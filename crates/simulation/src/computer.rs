@@ -7,7 +7,7 @@ use mobileaccess_domain::rows::Account;
 use mobileaccess_domain::{Id, Mutation, Refusal};
 use mobileaccess_store::pull::SyncState;
 use mobileaccess_store::{Authority, Done, FileKey, Profile, Request, Store, StoreError, Who, sqlite};
-use mobileaccess_sync::{KeyPair, Replica, Session, Stepped, SyncError, Transport as _};
+use mobileaccess_sync::{KeyPair, Pace, Replica, Session, Stepped, SyncError, Transport as _};
 use mobileaccess_wire::sync::{ChainPlace, EnrolRequest, PROTOCOL, Secret, Standing};
 use uuid::Uuid;
 
@@ -120,6 +120,11 @@ impl Computer {
         let who = Who::Account(self.account);
         let at = now + self.skew;
         self.store.transact(Request { mutation_id: id, mutation, who, at, authority: Authority::Cloud }).await
+    }
+
+    /// Sends and writes so much at a time from now on.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.replica.set_pace(pace);
     }
 
     /// Somebody presses *Sync now*.

@@ -14,6 +14,7 @@
 //! writes what it answers, in one transaction. SQL is in `sqlite/` only. Whatever the lists keep in
 //! memory is derived from the rows and dropped when another process wrote.
 
+mod ahead;
 pub mod backup;
 mod connection;
 pub mod directory;
@@ -27,6 +28,7 @@ pub mod sqlite;
 mod store;
 mod vault;
 
+pub use ahead::Ahead;
 pub use error::{Result, StoreError};
 pub use migrations::COMPATIBILITY;
 pub use profile::{Profile, SlotChange, SlotId, Unlocked};

@@ -424,7 +424,7 @@ pub struct Write {
     store: Store,
     slots_ended: bool,
     /// What was written so far; `None` when that is not known row by row.
-    effects: Option<Vec<Effects>>,
+    pub(crate) effects: Option<Vec<Effects>>,
 }
 
 impl Write {

@@ -1,4 +1,4 @@
-//! The cloud over HTTP/1.1: one connection that is kept, TLS with the public roots or one pinned certificate.
+//! The cloud over HTTP/1.1: connections that are kept (two, while rows come during a push), TLS with the public roots or one pinned certificate.
 
 use std::fmt;
 use std::future::Future;
@@ -23,7 +23,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::sync::Mutex;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -174,7 +173,8 @@ pub struct Http {
     port: u16,
     tls: TlsConnector,
     shown: Arc<std::sync::Mutex<Option<String>>>,
-    connection: Mutex<Option<Sender>>,
+    /// Connections on which nothing is under way.
+    idle: std::sync::Mutex<Vec<Sender>>,
 }
 
 impl fmt::Debug for Http {
@@ -225,7 +225,7 @@ impl Http {
             port,
             tls: TlsConnector::from(Arc::new(config)),
             shown,
-            connection: Mutex::new(None),
+            idle: std::sync::Mutex::default(),
         })
     }
 
@@ -257,19 +257,19 @@ impl Http {
         timeout(CONNECTING, connecting).await.ok().flatten().unwrap_or(Err(Failed::NoNetwork))
     }
 
+    /// Sends a request and gives the connection along with the answer: it is to be kept once the answer was read.
     async fn send(
         &self,
         method: Method,
         path: &str,
         token: Option<&Secret>,
         body: Vec<u8>,
-    ) -> Result<Response<Incoming>, Failed> {
+    ) -> Result<(Response<Incoming>, Sender), Failed> {
         let body = Bytes::from(body);
-        let mut held = self.connection.lock().await;
-        let mut known = held.take();
         loop {
+            let known = self.idle.lock().ok().and_then(|mut idle| idle.pop());
             let reused = known.is_some();
-            let mut sender = match known.take() {
+            let mut sender = match known {
                 Some(sender) => sender,
                 None => self.connect().await?,
             };
@@ -279,14 +279,18 @@ impl Http {
                 sender.send_request(request).await.ok()
             };
             match timeout(ANSWERING, asked).await {
-                Ok(Some(response)) => {
-                    *held = Some(sender);
-                    return Ok(response);
-                }
+                Ok(Some(response)) => return Ok((response, sender)),
                 // A connection that was kept may have ended meanwhile; asking twice does nothing twice.
                 Ok(None) if reused => {}
                 _ => return Err(Failed::NoNetwork),
             }
+        }
+    }
+
+    /// Keeps a connection for the next request; one that ended meanwhile is noticed then.
+    fn keep(&self, sender: Sender) {
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(sender);
         }
     }
 
@@ -319,8 +323,10 @@ impl Http {
         request: &(impl Serialize + Sync),
     ) -> Result<A, Failed> {
         let body = if method == Method::GET { Vec::new() } else { to_json(request)? };
-        let response = self.send(method, path, token, body).await?;
-        answer(checked(response).await?).await
+        let (response, sender) = self.send(method, path, token, body).await?;
+        let answered = async { answer(checked(response).await?).await }.await;
+        self.keep(sender);
+        answered
     }
 
     /// `POST` of anything that is asked beside the protocol.
@@ -437,6 +443,8 @@ async fn read(response: Response<Incoming>, take: &mut (dyn FnMut(&[u8]) -> bool
         if enough {
             return Ok(());
         }
+        // Whoever writes what came gets a turn, however fast more comes.
+        tokio::task::yield_now().await;
     }
     if let Some(unpacker) = unpacker {
         let plain = unpacker.finish().map_err(|_| Failed::NoNetwork)?;
@@ -468,8 +476,10 @@ impl Transport for Http {
         request: &PullRequest,
         take: &mut (dyn FnMut(&[u8]) -> bool + Send),
     ) -> Result<(), Failed> {
-        let response = self.send(Method::POST, "/v1/pull", Some(token), to_json(request)?).await?;
-        read(checked(response).await?, take).await
+        let (response, sender) = self.send(Method::POST, "/v1/pull", Some(token), to_json(request)?).await?;
+        let answered = async { read(checked(response).await?, take).await }.await;
+        self.keep(sender);
+        answered
     }
 
     fn fork(&self, token: &Secret, request: &ForkRequest) -> impl Future<Output = Result<Enrolled, Failed>> + Send {

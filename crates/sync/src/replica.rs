@@ -5,25 +5,41 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use ed25519_dalek::{Signer as _, SigningKey};
-use mobileaccess_store::pull::{Applied, OutboxEntry, SyncState};
-use mobileaccess_store::{Entropy, Store, StoreError, sqlite::sync};
+use mobileaccess_store::pull::{Applied, Asked, OutboxEntry, Pull, SyncState};
+use mobileaccess_store::{Ahead, Entropy, Store, StoreError, sqlite::sync};
 use mobileaccess_wire::sync::{
-    ChainPlace, CloudError, ForkRequest, PROTOCOL, PullRequest, PushRequest, PushedMutation, TokenRequest,
+    ChainPlace, CloudError, ForkRequest, PROTOCOL, PullRequest, PushRequest, PushedMutation, Secret, TokenRequest,
     token_message,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::core::{Answer, Effect, Failed, Local, Session, Step};
+use crate::incoming::Incoming;
 use crate::reader::{Finished, Reader};
 use crate::transport::Transport;
 
-/// Mutations of one push.
-const BATCH: u32 = 500;
+mod catch_up;
+
 /// A batch ends before it grows beyond this many bytes of arguments.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
 /// How often a pull that was cut is taken up again within one step.
 const RESUMES: u32 = 20;
+
+/// How much is done at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Mutations of one push.
+    pub batch: u32,
+    /// Rows of a pull that are written before the rest of it is here; where fewer come, all are written at the end.
+    pub rows: usize,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { batch: 500, rows: 1_000 }
+    }
+}
 
 /// A computer's Ed25519 key pair.
 #[derive(Clone)]
@@ -138,6 +154,7 @@ pub struct Replica<T> {
     keys: KeyPair,
     computer: String,
     session: Session,
+    pace: Pace,
     progress: Progress,
     /// A pull that was cut or stopped.
     begun: Option<Reader>,
@@ -146,7 +163,13 @@ pub struct Replica<T> {
 impl<T: Transport> Replica<T> {
     /// A replica whose store was joined. `computer` is the name under which a copy enrols.
     pub fn new(store: Store, transport: T, keys: KeyPair, computer: String, session: Session) -> Self {
-        Self { store, transport, keys, computer, session, progress: Progress::default(), begun: None }
+        let (pace, progress) = (Pace::default(), Progress::default());
+        Self { store, transport, keys, computer, session, pace, progress, begun: None }
+    }
+
+    /// Goes on at another pace.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
     }
 
     /// The conversation.
@@ -175,7 +198,8 @@ impl<T: Transport> Replica<T> {
         Ok(Local { state, head })
     }
 
-    /// Does one step: at most one request and one transaction. `jitter` is a random number from 0 to 1.
+    /// Does one step: at most one request and one transaction, unless more waits than one push takes: then all of it goes up, what
+    /// comes of it comes down meanwhile, and still one transaction writes it. `jitter` is a random number from 0 to 1.
     ///
     /// # Errors
     /// Faults of this computer. What the cloud says or does not say is no fault: see [`Session::problem`].
@@ -191,39 +215,47 @@ impl<T: Transport> Replica<T> {
             Step::Idle => return Ok(Stepped::Idle),
             Step::Wipe => return Ok(Stepped::Wipe),
             Step::Authenticate => self.authenticate(&local).await,
+            Step::Push { after } if self.is_much(&local, after) => {
+                // On the heap, for it holds a push, a pull and a write at once.
+                return Box::pin(self.catch_up(&local, after, now, jitter)).await;
+            }
             Step::Push { after } => self.push(&local, after).await?,
-            Step::Pull => match self.pull().await? {
+            Step::Pull => match Box::pin(self.pull()).await? {
                 Some(answer) => answer,
                 None => return Ok(Stepped::Cancelled),
             },
             Step::Fork { common } => self.fork(&local, common, entropy).await?,
         };
         let pulled = matches!(answer, Answer::Pulled { .. });
-        match self.session.answered(&local, answer, now, jitter) {
+        self.take_answer(&local, answer, now, jitter).await?;
+        Ok(Stepped::On { pulled })
+    }
+
+    /// Tells the core what came of a step, and the store what that means for it.
+    async fn take_answer(
+        &mut self,
+        local: &Local,
+        answer: Answer,
+        now: DateTime<Utc>,
+        jitter: f64,
+    ) -> Result<(), SyncError> {
+        let effect = self.session.answered(local, answer, now, jitter);
+        if effect == Effect::None {
+            return Ok(());
+        }
+        let mut write = self.store.begin().await?;
+        match effect {
             Effect::None => {}
-            Effect::Sent(seq) => {
-                let mut write = self.store.begin().await?;
-                sync::note_sent(write.connection(), seq).await?;
-                write.commit().await?;
-            }
-            Effect::Reopen(from) => {
-                let mut write = self.store.begin().await?;
-                sync::reopen(write.connection(), from).await?;
-                write.commit().await?;
-            }
+            Effect::Sent(seq) => sync::note_sent(write.connection(), seq).await?,
+            Effect::Reopen(from) => sync::reopen(write.connection(), from).await?,
             Effect::Follow(history) => {
                 self.begun = None;
-                let mut write = self.store.begin().await?;
                 sync::follow(write.connection(), history).await?;
-                write.commit().await?;
             }
-            Effect::Standing(standing) => {
-                let mut write = self.store.begin().await?;
-                sync::note_standing(write.connection(), standing).await?;
-                write.commit().await?;
-            }
+            Effect::Standing(standing) => sync::note_standing(write.connection(), standing).await?,
         }
-        Ok(Stepped::On { pulled })
+        write.commit().await?;
+        Ok(())
     }
 
     async fn authenticate(&self, local: &Local) -> Answer {
@@ -246,10 +278,18 @@ impl<T: Transport> Replica<T> {
 
     async fn push(&self, local: &Local, after: u64) -> Result<Answer, SyncError> {
         let Some(token) = self.session.token() else { return Ok(Answer::Failed(Failed::NoNetwork)) };
-        let (base, mut entries) = {
+        let request = self.batch(local, after).await?;
+        Ok(self.transport.push(token, &request).await.map_or_else(Answer::Failed, Answer::Pushed))
+    }
+
+    /// What is pushed next after a place.
+    async fn batch(&self, local: &Local, after: u64) -> Result<PushRequest, SyncError> {
+        let (base, head, mut entries) = {
             let mut connection = self.store.read().await?;
             let base = sync::chain_place(&mut connection, Some(after)).await?;
-            (base, sync::outbox(&mut connection, after, BATCH).await?)
+            // Somebody may have gone on meanwhile: only where nothing waits is everything of later also made later.
+            let head = sync::chain_place(&mut connection, None).await?.seq;
+            (base, head, sync::outbox(&mut connection, after, self.pace.batch).await?)
         };
         let mut bytes = 0;
         let fits = entries.iter().take_while(|entry| {
@@ -261,14 +301,40 @@ impl<T: Transport> Replica<T> {
         entries.truncate(count);
         let mutations = entries.into_iter().map(pushed).collect::<Result<Vec<_>, _>>()?;
         let last = mutations.last().map_or(after, |mutation| mutation.seq);
-        let request = PushRequest {
+        Ok(PushRequest {
             protocol: PROTOCOL,
             history_id: local.state.history_id,
             base,
             mutations,
-            pending: local.head.saturating_sub(last),
+            pending: head.saturating_sub(last),
+        })
+    }
+
+    /// One request of a pull. `false` when a person stopped it.
+    async fn fetch(&self, token: &Secret, asked: &Asked, incoming: &Incoming) -> Result<bool, Failed> {
+        let request = PullRequest {
+            protocol: PROTOCOL,
+            history_id: asked.history_id,
+            scopes: asked.scopes.clone(),
+            acked_seq: asked.acked_seq,
+            resume: incoming.reader().resume(),
         };
-        Ok(self.transport.push(token, &request).await.map_or_else(Answer::Failed, Answer::Pushed))
+        let mut malformed = false;
+        let mut take = |bytes: &[u8]| {
+            let mut reader = incoming.reader();
+            malformed = reader.take(bytes).is_err();
+            self.progress.set(reader.progress());
+            incoming.came();
+            !malformed && !self.progress.cancelled.load(Ordering::Relaxed)
+        };
+        let answered = self.transport.pull(token, &request, &mut take).await;
+        if malformed {
+            return Err(Failed::Refused(error("bad_answer")));
+        }
+        if self.progress.cancelled.load(Ordering::Relaxed) {
+            return Ok(false);
+        }
+        answered.map(|()| true)
     }
 
     /// One pull, taken up again while it goes on; `None` when a person stopped it.
@@ -276,55 +342,64 @@ impl<T: Transport> Replica<T> {
         let Some(token) = self.session.token().cloned() else { return Ok(Some(Answer::Failed(Failed::NoNetwork))) };
         self.progress.cancelled.store(false, Ordering::Relaxed);
         let asked = sync::asked(&mut *self.store.read().await?).await?.ok_or(StoreError::NotFound("cloud"))?;
-        let mut reader = self.begun.take().unwrap_or_default();
-        let mut tries = 0;
-        let pull = loop {
-            let before = reader.progress().0;
-            let request = PullRequest {
-                protocol: PROTOCOL,
-                history_id: asked.history_id,
-                scopes: asked.scopes.clone(),
-                acked_seq: asked.acked_seq,
-                resume: reader.resume(),
-            };
-            let mut malformed = None;
-            let progress = self.progress.clone();
-            let mut take = |bytes: &[u8]| {
-                if let Err(error) = reader.take(bytes) {
-                    malformed = Some(error);
-                    return false;
+        // What came in an earlier step is written at the end.
+        let rows = if self.begun.is_some() { usize::MAX } else { self.pace.rows };
+        let incoming = Incoming::new(self.begun.take().unwrap_or_default());
+        let fetching = async {
+            let mut tries = 0;
+            let fetched = loop {
+                let before = incoming.reader().progress().0;
+                match self.fetch(&token, &asked, &incoming).await {
+                    // What came so far is worth going on with.
+                    Err(Failed::NoNetwork) if incoming.reader().progress().0 > before && tries < RESUMES => tries += 1,
+                    fetched => break fetched,
                 }
-                progress.set(reader.progress());
-                !progress.cancelled.load(Ordering::Relaxed)
             };
-            let answered = self.transport.pull(&token, &request, &mut take).await;
-            if malformed.is_some() {
-                self.progress.set((0, 0));
-                return Ok(Some(Answer::Failed(Failed::Refused(error("bad_answer")))));
-            }
-            if self.progress.cancelled.load(Ordering::Relaxed) {
+            incoming.end();
+            fetched
+        };
+        let (fetched, ahead) = tokio::join!(fetching, incoming.write(&self.store, &asked, rows));
+        let reader = incoming.into_reader();
+        let answer = match fetched {
+            Ok(true) => match reader.finish() {
+                Finished::Pull(pull) => {
+                    let answer = self.apply(ahead, &pull, &asked).await?;
+                    self.progress.set((0, 0));
+                    return Ok(answer);
+                }
+                Finished::HistoryChanged(history) => Some(Answer::HistoryChanged(history)),
+                Finished::Cut => Some(Answer::Failed(Failed::NoNetwork)),
+            },
+            Ok(false) => {
                 self.begun = Some(reader);
-                return Ok(None);
+                None
             }
-            match answered {
-                Ok(()) => match reader.finish() {
-                    Finished::Pull(pull) => break pull,
-                    Finished::HistoryChanged(history) => return Ok(Some(Answer::HistoryChanged(history))),
-                    Finished::Cut => return Ok(Some(Answer::Failed(Failed::NoNetwork))),
-                },
-                // What came so far is worth going on with.
-                Err(Failed::NoNetwork) if reader.progress().0 > before && tries < RESUMES => tries += 1,
-                Err(failed) => {
-                    if failed == Failed::NoNetwork && reader.progress().0 > 0 {
-                        self.begun = Some(reader);
-                    }
-                    return Ok(Some(Answer::Failed(failed)));
+            Err(failed) => {
+                if failed == Failed::NoNetwork && reader.progress().0 > 0 {
+                    self.begun = Some(reader);
+                } else {
+                    self.progress.set((0, 0));
                 }
+                Some(Answer::Failed(failed))
             }
         };
+        if let Some(ahead) = ahead {
+            ahead.give_up().await?;
+        }
+        Ok(answer)
+    }
+
+    /// Puts a whole pull into the store: what is left of it, where it was written while it came.
+    async fn apply(&self, ahead: Option<Ahead>, pull: &Pull, asked: &Asked) -> Result<Option<Answer>, SyncError> {
         let standing = pull.standing;
-        let applied = self.store.apply_pull_since(&pull, &asked).await?;
-        self.progress.set((0, 0));
+        let finished = match ahead {
+            Some(ahead) => ahead.finish(pull).await?,
+            None => None,
+        };
+        let applied = match finished {
+            Some(applied) => applied,
+            None => self.store.apply_pull_since(pull, asked).await?,
+        };
         Ok(Some(match applied {
             Applied::Done { differing, .. } => {
                 let again = sync::cursors(&mut *self.store.read().await?).await?;

@@ -134,6 +134,11 @@ pub async fn restore(connection: &mut SqliteConnection, brought: &HashSet<(&str,
     for (name, (new, known)) in back {
         for_noun!(name, put_back(connection, &new, &known))?;
     }
+    forget(connection).await
+}
+
+/// Empties the journal.
+pub(crate) async fn forget(connection: &mut SqliteConnection) -> Result<()> {
     sqlx::query("DELETE FROM before_images").execute(connection).await?;
     Ok(())
 }

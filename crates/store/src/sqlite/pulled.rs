@@ -15,58 +15,168 @@ use super::{audit, before_images, changes, credit, mutations, state, sync};
 use crate::error::{Result, StoreError};
 use crate::pull::{Applied, GoneRow, Pull, PulledKind, PulledRow, SyncState};
 
+/// A pull that has begun to take its place within a write transaction.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    own: SyncState,
+    /// What accounts gain and lose.
+    deltas: Deltas,
+    scopes: BTreeMap<Scope, ScopeRow>,
+    retaken: BTreeSet<Scope>,
+    /// Whether balances are to be made anew.
+    rebuild: bool,
+    /// Rows that were written before the pull was whole, as they were then.
+    written: HashMap<(Uuid, String), (Scope, [u8; 32])>,
+}
+
 /// Applies a pull within a write transaction.
 pub(crate) async fn apply(connection: &mut SqliteConnection, pull: &Pull) -> Result<Applied> {
     let own = sync::state(&mut *connection).await?.ok_or(StoreError::NotFound("cloud"))?;
     let Some(refused) = match_outcomes(&mut *connection, own.acked_seq, &pull.outcomes).await? else {
         return Ok(Applied::Rewound);
     };
-    if !matches!(pull.standing, Standing::Good | Standing::PasswordChanged) {
+    if !is_in(pull.standing) {
         // Whoever was ended gets no rows any more. What is here stays until it is delivered and the store is wiped.
         settle(&mut *connection, &pull.outcomes, &refused).await?;
         note_contact(&mut *connection, pull, &own).await?;
         return Ok(Applied::Done { refused_here: Vec::new(), refused, differing: Vec::new() });
     }
+    let begun = begin(&mut *connection, own).await?;
+    end(connection, begun, pull, refused).await
+}
+
+/// Whether an account with this standing still gets rows.
+fn is_in(standing: Standing) -> bool {
+    matches!(standing, Standing::Good | Standing::PasswordChanged)
+}
+
+/// Begins to write a pull of which not everything has come, or nothing; `None` where that must not be done.
+pub(crate) async fn begin_ahead(connection: &mut SqliteConnection) -> Result<Option<Begun>> {
+    let own = sync::state(&mut *connection).await?.ok_or(StoreError::NotFound("cloud"))?;
+    let begun = begin(connection, own).await?;
+    // What is to be taken anew goes first, and only the end of a pull names all of it.
+    Ok(begun.scopes.values().all(|row| row.revision.is_some()).then_some(begun))
+}
+
+/// What was only hoped for in the ledger goes; so does everything, where the pull is the first.
+async fn begin(connection: &mut SqliteConnection, own: SyncState) -> Result<Begun> {
     flag(&mut *connection, "applying", true).await?;
-
-    // What was only hoped for goes. A row that the pull brings anyway need not be put back first.
-    let mut deltas = credit::forget_unconfirmed(&mut *connection).await?;
-    let brought: HashSet<(&str, Uuid)> = pull.rows.iter().map(|row| (row.noun.as_str(), row.id)).collect();
-    before_images::restore(&mut *connection, &brought).await?;
-
+    let deltas = credit::forget_unconfirmed(&mut *connection).await?;
     let mut scopes = sync::scopes(&mut *connection).await?;
-    let mut rebuild = own.fresh;
-    let retaken: BTreeSet<Scope> = scopes.iter().filter(|(_, row)| row.retaken).map(|(scope, _)| *scope).collect();
+    let retaken = scopes.iter().filter(|(_, row)| row.retaken).map(|(scope, _)| *scope).collect();
     if own.fresh {
+        before_images::forget(&mut *connection).await?;
         clear(&mut *connection).await?;
         scopes.clear();
     }
+    Ok(Begun { rebuild: own.fresh, own, deltas, scopes, retaken, written: HashMap::new() })
+}
+
+impl Begun {
+    /// The scope as it is here, which may be new.
+    fn scope(&mut self, scope: Scope) -> &mut ScopeRow {
+        if !self.scopes.contains_key(&scope) {
+            self.rebuild = true;
+        }
+        let (last, retaken) = (self.scopes.values().map(|row| row.id).max(), self.retaken.contains(&scope));
+        let new =
+            || ScopeRow { id: last.unwrap_or(0) + 1, revision: None, count: 0, sum: ScopeSum::default(), retaken };
+        self.scopes.entry(scope).or_insert_with(new)
+    }
+
+    /// Whether what was written ahead is what this pull would have written: nothing that must go before anything comes, and
+    /// no row of a scope that turned out to be somebody else's.
+    pub(crate) fn fits(&self, pull: &Pull) -> bool {
+        let known = |scope: &Scope| self.scopes.get(scope).is_some_and(|row| row.revision.is_some());
+        is_in(pull.standing)
+            && pull.dropped.is_empty()
+            && !pull.added.iter().any(known)
+            && self.scopes.keys().all(|scope| pull.scopes.contains_key(scope))
+    }
+
+    fn is_written(&self, row: &PulledRow) -> bool {
+        self.written.get(&(row.id, row.noun.clone())).is_some_and(|known| *known == (row.scope, row.hash))
+    }
+}
+
+/// Whether a row can be written before the pull is whole: those of which there are many. Ledger entries and accounts wait, for
+/// another that they take the place of must go first.
+fn can_be_ahead(row: &PulledRow) -> bool {
+    let PulledKind::Row(change) = &row.kind else { return matches!(row.kind, PulledKind::Audit(_)) };
+    matches!(
+        change,
+        Change::User(_)
+            | Change::Device(_)
+            | Change::Key(_)
+            | Change::Code(_)
+            | Change::Reader(_)
+            | Change::Import(_)
+            | Change::UserImport(_)
+            | Change::Message(_)
+    )
+}
+
+/// Writes rows of a pull of which not everything has come. Each of them is in this part once.
+pub(crate) async fn write_ahead(
+    connection: &mut SqliteConnection,
+    begun: &mut Begun,
+    rows: &[&PulledRow],
+) -> Result<()> {
+    let rows: Vec<&PulledRow> = rows.iter().copied().filter(|row| can_be_ahead(row)).collect();
+    let met: BTreeSet<Scope> = rows.iter().map(|row| row.scope).collect();
+    for scope in met {
+        begun.scope(scope);
+    }
+    // Of a scope that is new here nothing is here but what was written just now.
+    let new = |row: &PulledRow| begun.scopes.get(&row.scope).is_some_and(|scope| scope.revision.is_none());
+    let may_be_here = |row: &&PulledRow| !new(row) || begun.written.contains_key(&(row.id, row.noun.clone()));
+    let ids: Vec<Uuid> = rows.iter().filter(|row| may_be_here(row)).map(|row| row.id).collect();
+    write_rows(connection, &rows, &ids, &mut begun.scopes).await?;
+    begun.written.extend(rows.iter().map(|row| ((row.id, row.noun.clone()), (row.scope, row.hash))));
+    Ok(())
+}
+
+/// Ends a pull that was written ahead and that fits.
+pub(crate) async fn end_ahead(connection: &mut SqliteConnection, begun: Begun, pull: &Pull) -> Result<Applied> {
+    match match_outcomes(&mut *connection, begun.own.acked_seq, &pull.outcomes).await? {
+        Some(refused) => end(connection, begun, pull, refused).await,
+        None => Ok(Applied::Rewound),
+    }
+}
+
+/// Writes what a pull has and what is not written yet, and ends it.
+async fn end(connection: &mut SqliteConnection, mut begun: Begun, pull: &Pull, refused: Refused) -> Result<Applied> {
+    // What was only hoped for goes. A row that the pull brings anyway need not be put back first.
+    let brought: HashSet<(&str, Uuid)> = pull.rows.iter().map(|row| (row.noun.as_str(), row.id)).collect();
+    before_images::restore(&mut *connection, &brought).await?;
+
     // A scope that the cloud does not name any more is not this computer's. It goes before anything comes: a cloud that was
     // restored may have given its places in the ledger to other entries.
-    let ended: Vec<Scope> = scopes.keys().filter(|scope| !pull.scopes.contains_key(*scope)).copied().collect();
-    for scope in pull.dropped.iter().chain(&pull.added).chain(&ended) {
-        if let Some(row) = scopes.remove(scope) {
+    let ended: Vec<Scope> = begun.scopes.keys().filter(|scope| !pull.scopes.contains_key(*scope)).copied().collect();
+    // Nothing of those that were written ahead was here before.
+    let taken = pull.added.iter().filter(|_| begun.written.is_empty());
+    for scope in pull.dropped.iter().chain(taken).chain(&ended) {
+        if let Some(row) = begun.scopes.remove(scope) {
             forget_scope(&mut *connection, row.id).await?;
-            rebuild = true;
+            begun.rebuild = true;
         }
     }
-    let first = scopes.values().map(|row| row.id).max().unwrap_or(0) + 1;
-    let new: Vec<Scope> = pull.scopes.keys().filter(|scope| !scopes.contains_key(*scope)).copied().collect();
-    for (next, scope) in (first..).zip(new) {
-        let row = ScopeRow {
-            id: next,
-            revision: None,
-            count: 0,
-            sum: ScopeSum::default(),
-            retaken: retaken.contains(&scope),
-        };
-        scopes.insert(scope, row);
-        rebuild = true;
+    for scope in pull.scopes.keys() {
+        begun.scope(*scope);
     }
+    let rest: Vec<&PulledRow> = pull.rows.iter().filter(|row| !begun.is_written(row)).collect();
+    // A row that was written ahead may have left, and come back, before the end.
+    let came = |row: &GoneRow| begun.written.get(&(row.id, row.noun.clone())).is_some_and(|known| known.0 == row.scope);
+    let back = |row: &&GoneRow| !(came(row) && brought.contains(&(row.noun.as_str(), row.id)));
+    let gone: Vec<&GoneRow> = pull.gone.iter().filter(back).collect();
+    // Whatever is in a scope taken as a whole is not here yet, unless it was written ahead; only the others can replace something.
     let whole: BTreeSet<Scope> = pull.added.iter().copied().collect();
-
-    remove_gone(&mut *connection, &pull.gone, &mut scopes).await?;
-    write_rows(&mut *connection, &pull.rows, &mut scopes, &whole).await?;
+    let may_be_here =
+        |row: &&PulledRow| !whole.contains(&row.scope) || begun.written.contains_key(&(row.id, row.noun.clone()));
+    let ids: Vec<Uuid> = rest.iter().copied().filter(|row| may_be_here(row)).map(|row| row.id).collect();
+    remove_gone(&mut *connection, &gone, &mut begun.scopes).await?;
+    write_rows(&mut *connection, &rest, &ids, &mut begun.scopes).await?;
+    let Begun { own, mut deltas, scopes, rebuild, .. } = begun;
 
     let differing = write_scopes(&mut *connection, pull, &scopes).await?;
     settle(&mut *connection, &pull.outcomes, &refused).await?;
@@ -235,7 +345,7 @@ fn scope_with_id(scopes: &mut BTreeMap<Scope, ScopeRow>, id: i64) -> Option<&mut
 
 async fn remove_gone(
     connection: &mut SqliteConnection,
-    gone: &[GoneRow],
+    gone: &[&GoneRow],
     scopes: &mut BTreeMap<Scope, ScopeRow>,
 ) -> Result<()> {
     if gone.is_empty() {
@@ -266,13 +376,11 @@ async fn remove_gone(
 
 async fn write_rows(
     connection: &mut SqliteConnection,
-    rows: &[PulledRow],
+    rows: &[&PulledRow],
+    may_be_here: &[Uuid],
     scopes: &mut BTreeMap<Scope, ScopeRow>,
-    whole: &BTreeSet<Scope>,
 ) -> Result<()> {
-    // Whatever is in a scope taken as a whole is not here yet; only the others can replace something.
-    let ids: Vec<Uuid> = rows.iter().filter(|row| !whole.contains(&row.scope)).map(|row| row.id).collect();
-    let known = known_rows(&mut *connection, &ids).await?;
+    let known = known_rows(&mut *connection, may_be_here).await?;
     let mut writes: Vec<(Uuid, &str, i64, &[u8; 32])> = Vec::with_capacity(rows.len());
     for row in rows {
         if let Some((scope, hash)) = known.get(&(row.id, row.noun.clone()))

@@ -341,6 +341,95 @@ async fn an_answer_to_an_old_question_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_pull_that_is_written_while_it_comes_ends_as_one_that_came_as_a_whole() {
+    let mut replica = replica(3).await;
+    let (first, petr) = issue_key(replica.customer, ("Petr", "Žižka"), 1);
+    let (second, eva) = issue_key(replica.customer, ("Eva", "Žižková"), 2);
+    let petrs = replica.hope(&first, 1).await;
+    let evas = replica.hope(&second, 2).await;
+    let before: Vec<PulledRow> = replica.cloud.rows.clone();
+    replica.cloud.effects(replica.scope, &petrs);
+    let early: Vec<PulledRow> = replica.cloud.rows.iter().filter(|row| !before.contains(row)).cloned().collect();
+    // Before the end comes, somebody has changed Petr's name and given his code away.
+    let mut user = petrs.changes.iter().find_map(|change| match change {
+        Change::User(user) => Some(user.clone()),
+        _ => None,
+    });
+    user.as_mut().unwrap().last_name = "Žižkovský".to_owned();
+    replica.cloud.change(replica.scope, &Change::User(user.unwrap()));
+    let code = replica.cloud.rows.iter().find(|row| row.noun == "code").unwrap().id;
+    replica.cloud.rows.retain(|row| row.id != code);
+    let outcomes = vec![replica.outcome(1, None).await];
+    let gone = vec![GoneRow { scope: replica.scope, noun: "code".into(), id: code }];
+    let pull = Pull { outcomes, gone, ..replica.cloud.pull(&[], |row| !before.contains(row)) };
+
+    let store = replica.laptop.store.clone();
+    let asked = sync::asked(&mut store.read().await.unwrap()).await.unwrap().unwrap();
+    let mut ahead = store.apply_ahead(&asked).await.unwrap().unwrap();
+    ahead.rows(&early.iter().collect::<Vec<_>>()).await.unwrap();
+    ahead.give_up().await.unwrap();
+    assert_eq!(replica.waiting().await, [1, 2], "what is given up leaves nothing");
+
+    let mut ahead = store.apply_ahead(&asked).await.unwrap().unwrap();
+    ahead.rows(&early.iter().collect::<Vec<_>>()).await.unwrap();
+    assert_eq!(replica.waiting().await, [1, 2], "nobody sees it before the end");
+    let done = Applied::Done { refused_here: vec![], refused: vec![], differing: vec![] };
+    assert_eq!(ahead.finish(&pull).await.unwrap(), Some(done.clone()));
+    assert_eq!(replica.waiting().await, [2]);
+    {
+        let mut connection = store.read().await.unwrap();
+        let petr = users::get(&mut connection, petr.user).await.unwrap().unwrap();
+        assert_eq!(petr.last_name, "Žižkovský", "the later row is right");
+        assert!(keys::get(&mut connection, eva.key).await.unwrap().is_some(), "Eva's key is hoped for again");
+    }
+    replica.sound().await;
+
+    // Whoever asked before this is too late.
+    assert!(store.apply_ahead(&asked).await.unwrap().is_none());
+
+    // In the middle the customer turns out to be somebody else's: nothing of it is kept, and the whole says so.
+    replica.cloud.effects(replica.scope, &evas);
+    let asked = sync::asked(&mut store.read().await.unwrap()).await.unwrap().unwrap();
+    let early: Vec<PulledRow> = replica.cloud.rows.iter().filter(|row| row.noun == "user").cloned().collect();
+    let mut ahead = store.apply_ahead(&asked).await.unwrap().unwrap();
+    ahead.rows(&early.iter().collect::<Vec<_>>()).await.unwrap();
+    let scope = replica.scope;
+    replica.cloud.rows.retain(|row| row.scope != scope);
+    let outcomes = vec![replica.outcome(2, Some(Refusal::NotAllowed)).await];
+    let pull = Pull { outcomes, dropped: vec![scope], ..replica.cloud.pull(&[], |_| false) };
+    assert_eq!(ahead.finish(&pull).await.unwrap(), None);
+    assert_eq!(replica.waiting().await, [2]);
+    assert!(matches!(store.apply_pull_since(&pull, &asked).await.unwrap(), Applied::Done { .. }));
+    replica.sound().await;
+    replica.laptop.lock().await;
+}
+
+#[tokio::test]
+async fn the_first_pull_of_all_can_be_written_while_it_comes() {
+    let replica = replica(3).await;
+    let mut connection = replica.laptop.store.begin().await.unwrap();
+    let state = sync::state(connection.connection()).await.unwrap().unwrap();
+    sync::put_state(connection.connection(), &SyncState { fresh: true, ..state }).await.unwrap();
+    connection.commit().await.unwrap();
+    let (mutation, _) = issue_key(replica.customer, ("Petr", "Žižka"), 1);
+    replica.hope(&mutation, 1).await;
+
+    let store = replica.laptop.store.clone();
+    let asked = sync::asked(&mut store.read().await.unwrap()).await.unwrap().unwrap();
+    let all: Vec<Scope> = replica.cloud.marks().into_keys().collect();
+    let pull = replica.cloud.pull(&all, |_| true);
+    let mut ahead = store.apply_ahead(&asked).await.unwrap().unwrap();
+    for rows in pull.rows.chunks(2) {
+        ahead.rows(&rows.iter().collect::<Vec<_>>()).await.unwrap();
+    }
+    let done = Applied::Done { refused_here: vec![], refused: vec![], differing: vec![] };
+    assert_eq!(ahead.finish(&pull).await.unwrap(), Some(done));
+    assert_eq!(replica.waiting().await, [1]);
+    replica.sound().await;
+    replica.laptop.lock().await;
+}
+
+#[tokio::test]
 async fn what_a_restored_cloud_forgot_waits_once_more() {
     let mut replica = replica(2).await;
     let before: Vec<PulledRow> = replica.cloud.rows.clone();
