@@ -6,6 +6,7 @@ use mobileaccess_domain::audit::{Entry, audit};
 use mobileaccess_domain::rows::{LedgerAccount, Transfer};
 use mobileaccess_domain::{ChainHead, Change, Context, Effects, Mutation, Refusal, State, decide};
 use mobileaccess_wire::sync::{Scope, ScopeSum};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::db::{Among, Kind, Part, Row, Table, Tx, Value, Write};
@@ -211,19 +212,33 @@ impl<'a> Batch<'a> {
         let Self { keys, mut tenant, state, mut stored, mut touched, order, transfers, entries } = self;
         let changed = touched.values().map(|row| (row.before.as_ref(), &row.after));
         let messages = mail::entries(&tenant, &state, changed);
-        let mut writing = Writing::new(keys, &mut tenant);
-        for place in order {
-            if let Some(row) = touched.remove(&place) {
-                writing.row(place, &row, stored.rows.get(&place))?;
+        let (ready, mut to_write) = mpsc::channel(2);
+        let mut writing = Writing::new(keys, &mut tenant, tx.piece(), ready);
+        let make = async {
+            for place in order {
+                if let Some(row) = touched.remove(&place) {
+                    writing.row(place, &row, stored.rows.get(&place))?;
+                    writing.hand_over().await;
+                }
             }
-        }
-        for transfer in &transfers {
-            writing.transfer(transfer)?;
-        }
-        for entry in &entries {
-            writing.entry(entry)?;
-        }
-        let Writing { rows, new_keys, old_keys, gone, moved, .. } = writing;
+            for transfer in &transfers {
+                writing.transfer(transfer)?;
+                writing.hand_over().await;
+            }
+            for entry in &entries {
+                writing.entry(entry)?;
+                writing.hand_over().await;
+            }
+            Ok(writing.end())
+        };
+        // While the database writes what is ready, the rest is made ready.
+        let write = async {
+            while let Some(rows) = to_write.recv().await {
+                tx.put(&ROWS, rows).await?;
+            }
+            Ok::<_, Error>(())
+        };
+        let (Made { rows, new_keys, old_keys, gone, moved }, ()) = tokio::try_join!(make, write)?;
         find_scopes(tx, &mut stored, &moved).await?;
         let scopes = scopes(keys, &tenant, &stored, moved)?;
         let balances = balances(&tenant, &state, &transfers);
@@ -284,10 +299,9 @@ struct Moved {
     hashes_out: Vec<[u8; 32]>,
 }
 
-/// Collects what is to be written.
-struct Writing<'a> {
-    keys: &'a Keys,
-    tenant: &'a mut Tenant,
+/// What is to be written.
+#[derive(Default)]
+struct Made {
     rows: Vec<Vec<Value>>,
     new_keys: Vec<Vec<Value>>,
     old_keys: Vec<(Uuid, Uuid)>,
@@ -295,17 +309,42 @@ struct Writing<'a> {
     moved: BTreeMap<Scope, Moved>,
 }
 
+/// Collects what is to be written.
+struct Writing<'a> {
+    keys: &'a Keys,
+    tenant: &'a mut Tenant,
+    made: Made,
+    /// So many rows are handed over before the others are made.
+    piece: usize,
+    ready: mpsc::Sender<Vec<Vec<Value>>>,
+    /// How many have been made since the database had its turn.
+    since: usize,
+}
+
+/// After so many rows the database has its turn to go on with those that were handed over.
+const TURN: usize = 16;
+
 impl<'a> Writing<'a> {
-    fn new(keys: &'a Keys, tenant: &'a mut Tenant) -> Self {
-        Self {
-            keys,
-            tenant,
-            rows: Vec::new(),
-            new_keys: Vec::new(),
-            old_keys: Vec::new(),
-            gone: Vec::new(),
-            moved: BTreeMap::new(),
+    fn new(keys: &'a Keys, tenant: &'a mut Tenant, piece: usize, ready: mpsc::Sender<Vec<Vec<Value>>>) -> Self {
+        Self { keys, tenant, made: Made::default(), piece, ready, since: 0 }
+    }
+
+    /// Hands over what is ready, if it is enough.
+    async fn hand_over(&mut self) {
+        if self.made.rows.len() >= self.piece {
+            // Where nobody takes it, writing has failed, and says so itself.
+            drop(self.ready.send(std::mem::take(&mut self.made.rows)).await);
         }
+        self.since += 1;
+        if self.since == TURN {
+            self.since = 0;
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// What was not handed over. Nothing comes after it.
+    fn end(self) -> Made {
+        self.made
     }
 
     fn revision(&mut self) -> u64 {
@@ -315,11 +354,11 @@ impl<'a> Writing<'a> {
 
     fn document(&mut self, (noun, id): Place, scope: Scope, document: Document) {
         let revision = self.revision();
-        let moved = self.moved.entry(scope).or_default();
+        let moved = self.made.moved.entry(scope).or_default();
         moved.revision = revision;
         moved.added += 1;
         moved.hashes_in.push(document.hash);
-        self.rows.push(vec![
+        self.made.rows.push(vec![
             id.into(),
             noun.into(),
             self.tenant.id.into(),
@@ -341,17 +380,17 @@ impl<'a> Writing<'a> {
             let stored_in = stored.str(4)?.parse().map_err(|_| Error::Damaged("a row is in no scope".to_owned()))?;
             let body = stored.str(3)?;
             let sent = rows::sent(self.keys, noun, id, body)?;
-            let moved = self.moved.entry(stored_in).or_default();
+            let moved = self.made.moved.entry(stored_in).or_default();
             moved.removed += 1;
             moved.hashes_out.push(ScopeSum::hash(noun, sent.as_deref().unwrap_or(body).as_bytes()));
             if stored_in != scope {
                 let revision = self.revision();
-                self.moved.entry(stored_in).or_default().revision = revision;
-                self.gone.push(vec![stored_in.to_string().into(), revision.into(), noun.into(), id.into()]);
+                self.made.moved.entry(stored_in).or_default().revision = revision;
+                self.made.gone.push(vec![stored_in.to_string().into(), revision.into(), noun.into(), id.into()]);
             }
         }
-        self.new_keys.extend(after.difference(&before).map(|key| vec![(*key).into(), id.into(), noun.into()]));
-        self.old_keys.extend(before.difference(&after).map(|key| (*key, id)));
+        self.made.new_keys.extend(after.difference(&before).map(|key| vec![(*key).into(), id.into(), noun.into()]));
+        self.made.old_keys.extend(before.difference(&after).map(|key| (*key, id)));
         let document = Document::new(self.keys, noun, id, rows::json_of(&row.after)?)?;
         self.document(place, scope, document);
         Ok(())
@@ -364,7 +403,7 @@ impl<'a> Writing<'a> {
         let document = Document::new(self.keys, TRANSFER, id, serde_json::to_value(transfer)?)?;
         if let Some(key) = transfer.key_id {
             let key = rows::LookUp::PaymentsOf(key).key(self.keys);
-            self.new_keys.push(vec![key.into(), id.into(), TRANSFER.into()]);
+            self.made.new_keys.push(vec![key.into(), id.into(), TRANSFER.into()]);
         }
         self.document((TRANSFER, id), scope, document);
         Ok(())

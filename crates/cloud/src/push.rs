@@ -6,8 +6,7 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use mobileaccess_domain::quarantine::DeliverToQuarantine;
 use mobileaccess_domain::rows::Replica;
 use mobileaccess_domain::{Actor, Change, Context, Id, Mutation, Need, Refusal};
-use mobileaccess_wire::sync::{ChainPlace, Outcome, PROTOCOL, PushRequest, Pushed, PushedMutation, canonical};
-use serde_json::json;
+use mobileaccess_wire::sync::{ChainPlace, Outcome, PROTOCOL, PushRequest, Pushed, PushedMutation, canonical_list};
 use uuid::Uuid;
 
 use crate::batch::{Batch, Written};
@@ -70,6 +69,8 @@ impl Cloud {
         if !dense {
             return Err(Denied::BadRequest("the places have gaps").into());
         }
+        // Before anybody else has to wait for it.
+        let mut arrived = self.arrive(request);
         let mut tx = self.db().write().await?;
         let tenant = Tenant::lock(&mut tx, session.distributor).await?;
         if tenant.suspended {
@@ -88,23 +89,23 @@ impl Cloud {
         if let Some(common) = forked(request, &outbox, &stored) {
             return Ok(Pushed::Forked { common });
         }
-        let new: Vec<&PushedMutation> =
-            request.mutations.iter().filter(|mutation| mutation.seq > outbox.last.seq).collect();
+        arrived.retain(|mutation| mutation.sent.seq > outbox.last.seq);
+        let new: Vec<u64> = arrived.iter().map(|mutation| mutation.sent.seq).collect();
         let mut outcomes = BTreeMap::new();
         for mutation in &request.mutations {
             if let Some((_, refusal)) = stored.get(&mutation.seq).map(|place| (&place.id, &place.refusal)) {
                 outcomes.insert(mutation.seq, refusal.clone());
             }
         }
-        let (tx, decided) = self.decide_all(tx, at, session, tenant, &outbox, &new).await?;
-        outcomes.extend(new.iter().map(|mutation| mutation.seq).zip(decided));
+        let (tx, decided) = self.decide_all(tx, at, session, tenant, &outbox, arrived).await?;
+        outcomes.extend(new.iter().copied().zip(decided));
         let tx = settle(tx, at, session, request, &outbox, &outcomes).await?;
         tx.commit().await?;
         if !new.is_empty() {
             self.poke(session.distributor);
         }
+        let last_seq = new.last().copied().unwrap_or(outbox.last.seq);
         if lost {
-            let last_seq = new.last().map_or(outbox.last.seq, |mutation| mutation.seq);
             return Ok(Pushed::Quarantined { last_seq });
         }
         let outcome = |mutation: &PushedMutation| Outcome {
@@ -112,10 +113,7 @@ impl Cloud {
             id: mutation.id,
             refusal: outcomes.get(&mutation.seq).cloned().flatten(),
         };
-        Ok(Pushed::Done {
-            last_seq: new.last().map_or(outbox.last.seq, |mutation| mutation.seq),
-            outcomes: request.mutations.iter().map(outcome).collect(),
-        })
+        Ok(Pushed::Done { last_seq, outcomes: request.mutations.iter().map(outcome).collect() })
     }
 
     /// Decides what is new, writes what came of it, and says why not where it was refused.
@@ -126,12 +124,12 @@ impl Cloud {
         session: &Session,
         tenant: Tenant,
         outbox: &Outbox,
-        new: &[&PushedMutation],
+        mut arrived: Vec<Arrived<'_>>,
     ) -> Result<(Tx, Vec<Option<Refusal>>)> {
-        if new.is_empty() {
+        if arrived.is_empty() {
             return Ok((tx, Vec::new()));
         }
-        let arrived = self.arrive(&mut tx, new).await?;
+        find_known(&mut tx, &mut arrived).await?;
         let mut needs = vec![Need::Account(session.account), Need::Replica(session.replica)];
         let fresh = arrived.iter().filter(|mutation| mutation.known.is_none());
         needs.extend(fresh.filter_map(|mutation| mutation.read.as_ref().ok()).flat_map(Mutation::needs));
@@ -169,29 +167,36 @@ impl Cloud {
         Ok((tx, refusals))
     }
 
-    /// Reads what arrived, and finds what was decided before under the same id.
-    async fn arrive<'m>(&self, tx: &mut Tx, new: &[&'m PushedMutation]) -> Result<Vec<Arrived<'m>>> {
-        let ids: Vec<Uuid> = new.iter().map(|mutation| mutation.id).collect();
-        let mut known = BTreeMap::new();
-        let text = "SELECT id, content_hash, refusal FROM mutations WHERE id";
-        for row in tx.fetch_in(text, &ids, "").await? {
-            known.insert(row.id(0)?, (row.hash(1)?, refusal_at(&row, 2)?));
-        }
-        let mut seen = BTreeSet::new();
-        let arrived = new.iter().map(|sent| {
-            let content = canonical(&json!([sent.name, sent.version, sent.args]));
+    /// Reads what arrived.
+    fn arrive<'m>(&self, request: &'m PushRequest) -> Vec<Arrived<'m>> {
+        let arrived = request.mutations.iter().map(|sent| {
+            let content = canonical_list(&[&sent.name.as_str().into(), &sent.version.into(), &sent.args]);
             let content_hash = self.keys().hash("mutation", content.as_bytes());
-            let known = match known.get(&sent.id) {
-                Some((hash, refusal)) if *hash == content_hash => Some(refusal.clone()),
-                // The same id for something else, in an earlier push or in this one.
-                Some(_) => Some(Some(Refusal::IdTaken)),
-                None if seen.insert(sent.id) => None,
-                None => Some(Some(Refusal::IdTaken)),
-            };
-            Arrived { sent, read: versions::read(&sent.name, sent.version, &sent.args), content_hash, known }
+            Arrived { sent, read: versions::read(&sent.name, sent.version, &sent.args), content_hash, known: None }
         });
-        Ok(arrived.collect())
+        arrived.collect()
     }
+}
+
+/// Finds what was decided before under the same id.
+async fn find_known(tx: &mut Tx, arrived: &mut [Arrived<'_>]) -> Result<()> {
+    let ids: Vec<Uuid> = arrived.iter().map(|mutation| mutation.sent.id).collect();
+    let mut known = BTreeMap::new();
+    let text = "SELECT id, content_hash, refusal FROM mutations WHERE id";
+    for row in tx.fetch_in(text, &ids, "").await? {
+        known.insert(row.id(0)?, (row.hash(1)?, refusal_at(&row, 2)?));
+    }
+    let mut seen = BTreeSet::new();
+    for mutation in arrived {
+        mutation.known = match known.get(&mutation.sent.id) {
+            Some((hash, refusal)) if *hash == mutation.content_hash => Some(refusal.clone()),
+            // The same id for something else, in an earlier push or in this one.
+            Some(_) => Some(Some(Refusal::IdTaken)),
+            None if seen.insert(mutation.sent.id) => None,
+            None => Some(Some(Refusal::IdTaken)),
+        };
+    }
+    Ok(())
 }
 
 /// The hash of the password that the account set on this very computer, if it did.

@@ -6,40 +6,56 @@ use serde_json::Value;
 
 /// The JSON of a row as it is hashed and sent: no white space, the keys of every object in ascending order of their bytes.
 pub fn canonical(row: &Value) -> String {
-    let mut text = String::with_capacity(256);
-    write(row, &mut text);
-    text
+    let mut text = Vec::with_capacity(512);
+    // Neither a value's JSON nor writing into memory can fail, and JSON is UTF-8.
+    drop(write(row, &mut text));
+    String::from_utf8(text).unwrap_or_default()
 }
 
-fn write(value: &Value, text: &mut String) {
+/// The same of several values, as a list of them.
+pub fn canonical_list(values: &[&Value]) -> String {
+    let mut text = Vec::with_capacity(512);
+    text.push(b'[');
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push(b',');
+        }
+        drop(write(value, &mut text));
+    }
+    text.push(b']');
+    String::from_utf8(text).unwrap_or_default()
+}
+
+fn write(value: &Value, text: &mut Vec<u8>) -> serde_json::Result<()> {
     match value {
         Value::Object(object) => {
             // Whether a map of `serde_json` is in order depends on what else is compiled; a hash must not.
             let mut fields: Vec<_> = object.iter().collect();
             fields.sort_unstable_by(|one, other| one.0.cmp(other.0));
-            text.push('{');
+            text.push(b'{');
             for (index, (name, value)) in fields.into_iter().enumerate() {
                 if index > 0 {
-                    text.push(',');
+                    text.push(b',');
                 }
-                text.push_str(&Value::from(name.as_str()).to_string());
-                text.push(':');
-                write(value, text);
+                serde_json::to_writer(&mut *text, name)?;
+                text.push(b':');
+                write(value, text)?;
             }
-            text.push('}');
+            text.push(b'}');
         }
         Value::Array(values) => {
-            text.push('[');
+            text.push(b'[');
             for (index, value) in values.iter().enumerate() {
                 if index > 0 {
-                    text.push(',');
+                    text.push(b',');
                 }
-                write(value, text);
+                write(value, text)?;
             }
-            text.push(']');
+            text.push(b']');
         }
-        plain => text.push_str(&plain.to_string()),
+        plain => serde_json::to_writer(text, plain)?,
     }
+    Ok(())
 }
 
 /// The sum of the hashes of rows: each row is hashed with BLAKE3 as noun, a zero byte and its canonical JSON; the 32 bytes
@@ -117,6 +133,9 @@ mod tests {
     fn a_row_has_one_canonical_form() {
         let row = json!({"b": [1, {"z": null, "a": "Žižka \"\n"}], "a": true});
         assert_eq!(canonical(&row), r#"{"a":true,"b":[1,{"a":"Žižka \"\n","z":null}]}"#);
+        let list = canonical_list(&[&json!("b\u{1}"), &json!(2.5), &row]);
+        assert_eq!(list, canonical(&json!(["b\u{1}", 2.5, row])));
+        assert_eq!(canonical_list(&[]), "[]");
     }
 
     #[test]

@@ -449,8 +449,7 @@ mod tests {
             NAMES
                 .iter()
                 .zip(1..)
-                .map(|(name, id)| Row(id, name, (id % 3 > 0).then_some(i64::try_from(id % 5).unwrap())))
-                .collect(),
+                .map(|(name, id)| Row(id, name, (id % 3 > 0).then_some(i64::try_from(id % 5).unwrap()))),
         )
     }
 
