@@ -43,6 +43,10 @@ use tempfile::TempDir;
 use computers::{Client, Desk, new_customer, new_user, raw_store};
 use server::Server;
 
+/// The floors have the same one as the cloud.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Nothing prints a store's key, so the benchmark, which writes past the store, gives it one that it knows.
 const FILE_KEY: [u8; 32] = [0x5a; 32];
 const MUTATIONS: usize = 10_000;

@@ -6,16 +6,16 @@ use axum::extract::connect_info::Connected;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::serve::IncomingStream;
-use tokio::net::TcpListener;
 
+use super::serve::Plain;
 use super::{Api, TlsListener};
 
 /// The other end of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(IpAddr);
 
-impl Connected<IncomingStream<'_, TcpListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+impl Connected<IncomingStream<'_, Plain>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, Plain>) -> Self {
         Self(stream.remote_addr().ip())
     }
 }

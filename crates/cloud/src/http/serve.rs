@@ -1,14 +1,35 @@
 //! Serving, until somebody asks to stop: for the cloud's own program, and for an office computer that hosts a cloud.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use axum::serve::Listener;
+use tokio::net::{TcpListener, TcpStream};
 
 use super::{Api, Certificate, Peer, TlsListener, router};
 
 /// How long requests may take once it was asked to end.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A listener without TLS.
+pub(super) struct Plain(TcpListener);
+
+impl Listener for Plain {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let (stream, from) = Listener::accept(&mut self.0).await;
+        // An answer of several parts would wait after the first until the other side confirms it, 40 ms later.
+        drop(stream.set_nodelay(true));
+        (stream, from)
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        self.0.local_addr()
+    }
+}
 
 /// Serves on a listener until `stop` is over. Requests are answered to their end, unless a client takes it too slowly; streams of
 /// events end.
@@ -38,7 +59,7 @@ pub async fn serve(
                 let listener = TlsListener::new(listener, certificate)?;
                 axum::serve(listener, router).with_graceful_shutdown(ending).await
             }
-            None => axum::serve(listener, router).with_graceful_shutdown(ending).await,
+            None => axum::serve(Plain(listener), router).with_graceful_shutdown(ending).await,
         }
     };
     let patience = async {

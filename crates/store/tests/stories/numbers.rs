@@ -14,7 +14,7 @@ async fn add_keys(computer: &Computer, issued: &Issued, numbers: &[u32]) {
     sqlx::query(
         "INSERT INTO keys (id, customer_id, user_id, device_id, number, valid_from, status, created_at, status_at) \
          SELECT randomblob(16), customer_id, user_id, device_id, value, valid_from, status, created_at, status_at \
-         FROM keys, json_each(?) WHERE id = ?",
+         FROM keys, json_each(?) WHERE keys.id = ?",
     )
     .bind(serde_json::to_string(numbers).unwrap())
     .bind(issued.key.uuid())
