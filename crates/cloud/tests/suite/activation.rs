@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use chrono::{DateTime, Utc};
 use mobileaccess_cloud::Cloud;
-use mobileaccess_cloud::http::{Api, Host, Peer, router};
+use mobileaccess_cloud::http::{self, Api, Host, router};
 use mobileaccess_domain::keys::{DeleteKey, NewCode, ReissueCode};
 use mobileaccess_domain::rows::Platform;
 use mobileaccess_domain::users::DeleteUser;
@@ -36,8 +36,7 @@ async fn serve(cloud: &Cloud) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let api = Api::new(cloud.clone(), host_at(noon));
-    let service = router(api).into_make_service_with_connect_info::<Peer>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    tokio::spawn(http::serve(api, listener, None, std::future::pending()));
     address
 }
 
