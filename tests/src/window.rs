@@ -249,13 +249,22 @@ impl Window {
         self.find("[data-testid='workspace-select'], [data-testid='unlock-failure'], nav").await;
     }
 
-    /// Types into whatever has the focus.
+    /// Types into whatever has the focus, once it takes keys: what has just opened may still be on its way to it.
     ///
     /// # Panics
     /// When nothing has the focus.
     pub async fn keys(&self, text: &str) {
-        let focused = self.client.active_element().await.expect("something has the focus");
-        focused.send_keys(text).await.expect("it takes keys");
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let focused = self.client.active_element().await.expect("something has the focus");
+            match focused.send_keys(text).await {
+                // Before any key was sent.
+                Err(error) if error.is_element_not_interactable() && Instant::now() < end => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                sent => return sent.expect("it takes keys"),
+            }
+        }
     }
 
     /// Everything that can be read on the screen.
