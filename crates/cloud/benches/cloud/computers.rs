@@ -187,6 +187,15 @@ impl Desk {
         }
     }
 
+    /// A copy of its database as it is now, with what is still in the log.
+    pub(crate) fn copy(&self) -> TempDir {
+        let copy = TempDir::new_in(self.folder.path()).unwrap();
+        for file in ["mobileaccess.db", "mobileaccess.db-wal"] {
+            std::fs::copy(self.folder.path().join("profile").join(file), copy.path().join(file)).unwrap();
+        }
+        copy
+    }
+
     pub(crate) async fn has(&self, user: uuid::Uuid) -> bool {
         let mut connection = self.store.read().await.unwrap();
         sqlite::users::get(&mut connection, Id::new(user)).await.unwrap().is_some()
@@ -211,20 +220,55 @@ pub(crate) async fn raw_store(server: &Server, email: &str, full: &Desk) -> Dura
     empty.store.close().await;
     let from = raw(&full.folder.path().join("profile/mobileaccess.db"));
     let mut to = raw(&empty.folder.path().join("profile/mobileaccess.db"));
+    let tables = ["distributors", "customers", "accounts", "replicas", "readers", "reader_imports"];
+    let content = content(&from, tables.iter().chain(&LOG_AND_SYNC));
+    let start = Instant::now();
+    let tx = to.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    write_raw(&tx, &content);
+    tx.commit().unwrap();
+    start.elapsed()
+}
+
+/// How long the raw writing takes, in one transaction, of every row that a computer has otherwise than in a copy of its database
+/// from before, and of what became of each mutation.
+pub(crate) fn raw_changes(before: &TempDir, after: &Desk) -> Duration {
+    let from = raw(&after.folder.path().join("profile/mobileaccess.db"));
+    let mut to = raw(&before.path().join("mobileaccess.db"));
+    let tables = || ["users"].iter().chain(&LOG_AND_SYNC);
+    let mut new = content(&from, tables());
+    for ((_, _, rows), (_, _, known)) in new.iter_mut().zip(content(&to, tables())) {
+        let known: HashSet<String> = known.iter().map(|row| format!("{row:?}")).collect();
+        rows.retain(|row| !known.contains(&format!("{row:?}")));
+    }
+    let pending: Vec<i64> = to
+        .prepare("SELECT seq FROM mutations WHERE status = 'pending'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(pending.len(), PENDING);
+    let start = Instant::now();
+    let tx = to.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    let mut statement = tx.prepare("UPDATE mutations SET status = 'accepted' WHERE seq = ?").unwrap();
+    for seq in pending {
+        statement.execute([seq]).unwrap();
+    }
+    drop(statement);
+    write_raw(&tx, &new);
+    tx.commit().unwrap();
+    start.elapsed()
+}
+
+/// The tables of the log and of what came from where.
+const LOG_AND_SYNC: [&str; 5] = ["audit", "audit_customers", "audit_rows", "sync_scopes", "sync_rows"];
+
+type Content<'a> = Vec<(&'a str, usize, Vec<Vec<rusqlite::types::Value>>)>;
+
+/// Every row of some tables.
+fn content<'a>(from: &rusqlite::Connection, tables: impl Iterator<Item = &'a &'a str>) -> Content<'a> {
     let mut content = Vec::new();
-    for table in [
-        "distributors",
-        "customers",
-        "accounts",
-        "replicas",
-        "readers",
-        "reader_imports",
-        "audit",
-        "audit_customers",
-        "audit_rows",
-        "sync_scopes",
-        "sync_rows",
-    ] {
+    for table in tables {
         let mut statement = from.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let columns = statement.column_count();
         let rows: Vec<Vec<rusqlite::types::Value>> = statement
@@ -232,17 +276,17 @@ pub(crate) async fn raw_store(server: &Server, email: &str, full: &Desk) -> Dura
             .unwrap()
             .collect::<Result<_, _>>()
             .unwrap();
-        content.push((table, columns, rows));
+        content.push((*table, columns, rows));
     }
-    let start = Instant::now();
-    let tx = to.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
-    for (table, columns, rows) in &content {
+    content
+}
+
+fn write_raw(tx: &rusqlite::Transaction<'_>, content: &Content<'_>) {
+    for (table, columns, rows) in content {
         let marks = vec!["?"; *columns].join(", ");
-        let mut statement = tx.prepare(&format!("INSERT INTO {table} VALUES ({marks})")).unwrap();
+        let mut statement = tx.prepare(&format!("INSERT OR REPLACE INTO {table} VALUES ({marks})")).unwrap();
         for row in rows {
             statement.execute(rusqlite::params_from_iter(row)).unwrap();
         }
     }
-    tx.commit().unwrap();
-    start.elapsed()
 }
