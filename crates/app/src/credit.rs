@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::Duration;
 use mobileaccess_domain::{
-    Id, credit as rules,
-    rows::{CreditClass, Customer, LedgerAccount, Role, Transfer, TransferKind},
+    Id, Language, credit as rules,
+    rows::{CreditClass, Customer, LedgerAccount, Role, TransferKind},
+    statements::{Side, movement},
 };
-use mobileaccess_store::sqlite;
+use mobileaccess_store::{
+    directory::{CustomerEntry, ListQuery, MovementColumn, MovementEntry},
+    sqlite,
+};
 use mobileaccess_text::{date_time, text};
 use mobileaccess_wire::{
-    CreditLeft, CreditOverview, ExportMovements, Failure, Handle, ListMovements, PageInfo, RefundCredit, SellCredit,
+    CreditLeft, CreditOverview, ExportMovements, Failure, Handle, ListMovements, Page, RefundCredit, SellCredit,
     TransferCredit,
     credit::{
         CreditOverview as Overview, CreditScope, CustomerCredit, ExportMovementsRequest, ListMovementsRequest,
@@ -24,6 +28,7 @@ use crate::{
     csv::Csv,
     data::{Open, fault},
     files::saved,
+    lists,
 };
 
 /// What a customer can spend, from the distributor's balances.
@@ -33,13 +38,6 @@ pub(crate) fn credit_left(customer: &Customer, balances: &BTreeMap<LedgerAccount
 }
 
 impl<H: Host> App<H> {
-    /// Every balance of the distributor.
-    pub(crate) async fn balances(&self, open: &Open) -> Result<BTreeMap<LedgerAccount, i64>, Failure> {
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let balances = sqlite::credit::all_balances(&mut connection, open.distributor).await.map_err(fault)?;
-        Ok(balances.into_iter().collect())
-    }
-
     /// What one customer can spend.
     pub(crate) async fn credit_of(&self, open: &Open, customer: &Customer) -> Result<CreditLeft, Failure> {
         let mut connection = open.store.read().await.map_err(fault)?;
@@ -49,35 +47,52 @@ impl<H: Host> App<H> {
         Ok(credit_left(customer, &balances.into_iter().collect()))
     }
 
-    /// Live customers by how soon they run out, those without a pace last.
-    pub(crate) async fn forecast(&self, open: &Open) -> Result<Vec<CustomerCredit>, Failure> {
-        let balances = self.balances(open).await?;
+    /// Live customers that `works_in` lets through by how soon they run out, those without a pace last.
+    pub(crate) async fn forecast(
+        &self,
+        open: &Open,
+        works_in: impl Fn(&Customer) -> bool + Send + Sync,
+    ) -> Result<Vec<CustomerCredit>, Failure> {
         let since = self.host.now() - Duration::days(30);
         let mut connection = open.store.read().await.map_err(fault)?;
         let spent = sqlite::credit::spent_since(&mut connection, open.distributor, since).await.map_err(fault)?;
-        let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
-        let live = customers.into_iter().filter(|customer| customer.deleted_at.is_none() && !customer.is_demo());
-        let mut rows: Vec<CustomerCredit> = live
-            .map(|customer| {
-                let credit = credit_left(&customer, &balances);
+        drop(connection);
+        let mut rows = Vec::new();
+        open.store
+            .each_customer(open.distributor, |entry| {
+                let customer = &entry.customer;
+                if customer.deleted_at.is_some() || customer.is_demo() || !works_in(customer) {
+                    return;
+                }
+                let credit = CreditLeft { paid: entry.paid, trial: entry.trial, unlimited: false };
                 let spent_30_days = spent.get(&customer.id).copied().unwrap_or(0);
                 let left = u64::try_from(credit.paid + credit.trial).unwrap_or(0);
                 let days_left = (spent_30_days > 0)
                     .then(|| u32::try_from(left * 30 / u64::from(spent_30_days)).unwrap_or(u32::MAX));
-                CustomerCredit { customer_id: customer.id, name: customer.name, credit, spent_30_days, days_left }
+                let (customer_id, name) = (customer.id, customer.name.clone());
+                rows.push(CustomerCredit { customer_id, name, credit, spent_30_days, days_left });
             })
-            .collect();
-        rows.sort_by_key(|row| {
+            .await
+            .map_err(fault)?;
+        rows.sort_by_cached_key(|row| {
             (row.days_left.unwrap_or(u32::MAX), row.credit.paid + row.credit.trial, row.name.to_lowercase())
         });
         Ok(rows)
     }
 
+    /// What the distributor has of its own.
+    pub(crate) async fn own_credit(&self, open: &Open) -> Result<i64, Failure> {
+        let mut connection = open.store.read().await.map_err(fault)?;
+        let balances =
+            sqlite::credit::balances_of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
+        let own = balances.into_iter().find(|(account, _)| *account == LedgerAccount::Distributor);
+        Ok(own.map_or(0, |(_, amount)| amount))
+    }
+
     async fn overview(&self, open: &Open, scope: Option<Id<Customer>>) -> Result<Overview, Failure> {
         let (_, actor) = self.actor(open).await?;
         let admin = actor.role == Role::DistributorAdmin;
-        let distributor =
-            if admin { self.balances(open).await?.get(&LedgerAccount::Distributor).copied().or(Some(0)) } else { None };
+        let distributor = if admin { Some(self.own_credit(open).await?) } else { None };
         match scope {
             Some(id) => {
                 let (customer, _) = self.customer(open, id).await?;
@@ -92,93 +107,71 @@ impl<H: Host> App<H> {
                 Ok(Overview { distributor, customer: Some(credit), unconfirmed, count, customers: Vec::new(), on_site })
             }
             None if admin => {
-                let customers = self.forecast(open).await?;
-                let unconfirmed = unconfirmed(self.balances(open).await?);
+                let customers = self.forecast(open, |_| true).await?;
+                let mut count = 0;
+                let live = |entry: &CustomerEntry| count += u32::from(entry.customer.deleted_at.is_none());
+                open.store.each_customer(open.distributor, live).await.map_err(fault)?;
                 let mut connection = open.store.read().await.map_err(fault)?;
-                let all = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
-                let live = all.iter().filter(|customer| customer.deleted_at.is_none()).count();
-                let count = u32::try_from(live).unwrap_or(u32::MAX);
+                let unconfirmed =
+                    sqlite::credit::unconfirmed(&mut connection, open.distributor).await.map_err(fault)?;
                 Ok(Overview { distributor, customer: None, unconfirmed, count, customers, on_site: Vec::new() })
             }
             None => Err(Failure::new("not_allowed")),
         }
     }
 
-    /// Every movement of one side, oldest first, with the balance after each.
-    pub(crate) async fn movements(&self, open: &Open, scope: Option<Id<Customer>>) -> Result<Vec<Movement>, Failure> {
-        let (_, actor) = self.actor(open).await?;
+    /// Refuses whoever may not see the movements of a side; the customer's name of today, where it is one.
+    async fn movements_scope(&self, open: &Open, scope: Option<Id<Customer>>) -> Result<Option<String>, Failure> {
         if let Some(id) = scope {
-            self.customer(open, id).await?;
-        } else if actor.role != Role::DistributorAdmin {
-            return Err(Failure::new("not_allowed"));
+            return Ok(Some(self.customer(open, id).await?.0.name));
         }
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let mut transfers = match scope {
-            Some(id) => sqlite::credit::of_customer(&mut connection, id).await,
-            None => sqlite::credit::of_distributor(&mut connection, open.distributor).await,
-        }
-        .map_err(fault)?;
-        transfers.sort_by_key(|transfer| transfer.seq);
-        let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
-        let names: BTreeMap<_, _> = customers.into_iter().map(|customer| (customer.id, customer.name)).collect();
-        let numbers = sqlite::keys::numbers_of_paid(&mut connection, scope).await.map_err(fault)?;
-        let actors = sqlite::mutations::account_emails(&mut connection, scope).await.map_err(fault)?;
-        let mut balance = 0;
-        let mut movements = Vec::with_capacity(transfers.len());
-        for transfer in transfers {
-            let Some((kind, amount, counts)) = seen(&transfer, scope) else { continue };
-            if counts {
-                balance += amount;
-            }
-            let customer_id = transfer.debit.customer().or(transfer.credit.customer());
-            movements.push(Movement {
-                id: transfer.id,
-                at: transfer.at,
-                kind,
-                amount,
-                counts,
-                balance,
-                customer_id,
-                customer_name: customer_id.and_then(|id| names.get(&id).cloned()),
-                user_id_number: transfer.key_id.and_then(|key| numbers.get(&key).copied()),
-                trial: is_trial(&transfer),
-                refunded: matches!(transfer.kind, TransferKind::Refund | TransferKind::SpendRefund),
-                email: actors.get(&transfer.mutation_id).cloned(),
-                note: transfer.note,
-            });
-        }
-        Ok(movements)
+        let (_, actor) = self.actor(open).await?;
+        if actor.role == Role::DistributorAdmin { Ok(None) } else { Err(Failure::new("not_allowed")) }
     }
 
-    /// Movements that match a request, in its order.
-    async fn matching_movements(
-        &self,
-        open: &Open,
-        request: &ListMovementsRequest,
-    ) -> Result<(Vec<Movement>, usize), Failure> {
-        let mut rows = self.movements(open, request.customer_id).await?;
-        let all = rows.len();
-        let language = request.page.language;
-        let words: Vec<String> = request.page.search.split_whitespace().map(str::to_lowercase).collect();
-        rows.retain(|row| {
-            let id = row.user_id_number.map(|number| number.to_string()).unwrap_or_default();
-            let kind = text(language, kind_text(row.kind), &[]);
-            let hay =
-                [&kind, &row.note, row.customer_name.as_deref().unwrap_or_default(), &id].join(" ").to_lowercase();
-            words.iter().all(|word| hay.contains(word.as_str()))
-        });
-        match request.page.sort.as_str() {
-            "kind" => rows.sort_by_key(|row| row.kind as u8),
-            "amount" => rows.sort_by_key(|row| row.amount),
-            "at" => {}
-            // The order of the table itself: newest first.
-            _ => rows.reverse(),
-        }
-        if request.page.descending && !request.page.sort.is_empty() {
-            rows.reverse();
-        }
-        Ok((rows, all))
+    /// The last movements of the distributor, newest first.
+    pub(crate) async fn last_movements(&self, open: &Open, count: u32) -> Result<Vec<Movement>, Failure> {
+        let page = Page { page_size: count, ..Page::default() };
+        let found = open.store.movements_page(open.distributor, None, &movements_query(&page), &type_words).await;
+        let page = found.map_err(fault)?;
+        Ok(page.rows.into_iter().filter_map(|entry| row(entry, None, None)).collect())
     }
+}
+
+/// The order of the table itself is newest first, whichever way it is asked for.
+fn movements_query(page: &Page) -> ListQuery<MovementColumn> {
+    let (column, newest_first) = match page.sort.as_str() {
+        "kind" => (MovementColumn::Kind, false),
+        "amount" => (MovementColumn::Amount, false),
+        "at" => (MovementColumn::Order, false),
+        _ => (MovementColumn::Order, true),
+    };
+    ListQuery { descending: page.descending || newest_first, ..lists::query(page, column) }
+}
+
+/// A type in every language in which somebody may search for it.
+fn type_words(kind: TransferKind, side: Side) -> String {
+    let Some(kind) = movement_type(kind, side) else { return String::new() };
+    [Language::En, Language::Cs].map(|language| text(language, kind_text(kind), &[])).join(" ")
+}
+
+fn row(entry: MovementEntry, scope: Option<Id<Customer>>, name: Option<&str>) -> Option<Movement> {
+    let side = scope.map_or(Side::Distributor, Side::Customer);
+    Some(Movement {
+        id: entry.id,
+        at: entry.at,
+        kind: movement_type(entry.kind, side)?,
+        amount: entry.amount,
+        counts: entry.counts,
+        balance: entry.balance,
+        customer_id: entry.customer_id,
+        customer_name: name.map(str::to_owned).or(entry.customer_name),
+        user_id_number: entry.number,
+        trial: entry.trial,
+        refunded: matches!(entry.kind, TransferKind::Refund | TransferKind::SpendRefund),
+        note: entry.note,
+        email: entry.email,
+    })
 }
 
 fn unconfirmed(balances: impl IntoIterator<Item = (LedgerAccount, i64)>) -> i64 {
@@ -186,39 +179,21 @@ fn unconfirmed(balances: impl IntoIterator<Item = (LedgerAccount, i64)>) -> i64 
     held.map(|(_, amount)| amount).sum()
 }
 
-fn is_trial(transfer: &Transfer) -> bool {
-    [transfer.debit, transfer.credit].iter().any(|account| {
-        matches!(
-            account,
-            LedgerAccount::Customer(_, CreditClass::Trial)
-                | LedgerAccount::Spent(_, CreditClass::Trial)
-                | LedgerAccount::Lease(_, _, CreditClass::Trial)
-        )
-    })
-}
-
-/// A ledger entry in the manual's words: type, amount with its sign, and whether it changes the balance of this side.
-/// Trial lines are shown to the distributor and change nothing there (chapter 3.2.2).
-pub(crate) fn seen(transfer: &Transfer, scope: Option<Id<Customer>>) -> Option<(MovementType, i64, bool)> {
-    let amount = transfer.amount;
-    let seen = match (transfer.kind, scope.is_some()) {
-        (TransferKind::Sale, false) => (MovementType::PurchaseCredit, amount, true),
-        (TransferKind::Transfer, false) => (MovementType::Transfer, -amount, true),
-        (TransferKind::Refund, false) => (MovementType::Refunding, amount, true),
-        (TransferKind::Trial, false) => (MovementType::Trial, amount, false),
-        (TransferKind::Transfer, true) => (MovementType::Adding, amount, true),
-        (TransferKind::Refund, true) => (MovementType::Refunding, -amount, true),
-        (TransferKind::Trial, true) => (MovementType::Trial, amount, true),
-        (TransferKind::Spend, true) => (MovementType::Purchase, -amount, true),
-        (TransferKind::SpendRefund, true) => (MovementType::KeyRefund, amount, true),
-        // What a computer holds is still the customer's.
-        (TransferKind::Lease | TransferKind::LeaseReturn | TransferKind::Hold | TransferKind::Confirm, _)
-        | (TransferKind::Spend | TransferKind::SpendRefund, false)
-        | (TransferKind::Sale, true) => {
+/// A ledger entry in the manual's words, where it is a line of this side.
+pub(crate) fn movement_type(kind: TransferKind, side: Side) -> Option<MovementType> {
+    movement(kind, 0, side)?;
+    Some(match (kind, side) {
+        (TransferKind::Sale, _) => MovementType::PurchaseCredit,
+        (TransferKind::Transfer, Side::Distributor) => MovementType::Transfer,
+        (TransferKind::Transfer, Side::Customer(_)) => MovementType::Adding,
+        (TransferKind::Refund, _) => MovementType::Refunding,
+        (TransferKind::Trial, _) => MovementType::Trial,
+        (TransferKind::Spend, _) => MovementType::Purchase,
+        (TransferKind::SpendRefund, _) => MovementType::KeyRefund,
+        (TransferKind::Lease | TransferKind::LeaseReturn | TransferKind::Hold | TransferKind::Confirm, _) => {
             return None;
         }
-    };
-    Some(seen)
+    })
 }
 
 /// Id of the text for a type.
@@ -234,18 +209,6 @@ pub(crate) fn kind_text(kind: MovementType) -> &'static str {
     }
 }
 
-/// One page of rows that are all at hand.
-pub(crate) fn page_of<T>(rows: Vec<T>, page: u32, size: u32, all: usize) -> (Vec<T>, PageInfo) {
-    let size = size.clamp(1, 500);
-    let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let last = total.saturating_sub(1) / size;
-    let page = page.min(last);
-    let skip = page as usize * size as usize;
-    let rows = rows.into_iter().skip(skip).take(size as usize).collect();
-    let all = u32::try_from(all).unwrap_or(u32::MAX);
-    (rows, PageInfo { page, page_size: size, total, hidden_by_filters: 0, all })
-}
-
 impl<H: Host> Handle<CreditOverview> for App<H> {
     async fn handle(&self, request: CreditScope) -> Result<Overview, Failure> {
         let open = self.open().await?;
@@ -256,8 +219,11 @@ impl<H: Host> Handle<CreditOverview> for App<H> {
 impl<H: Host> Handle<ListMovements> for App<H> {
     async fn handle(&self, request: ListMovementsRequest) -> Result<MovementPage, Failure> {
         let open = self.open().await?;
-        let (rows, all) = self.matching_movements(&open, &request).await?;
-        let (rows, info) = page_of(rows, request.page.page, request.page.page_size, all);
+        let (scope, query) = (request.customer_id, movements_query(&request.page));
+        let name = self.movements_scope(&open, scope).await?;
+        let page = open.store.movements_page(open.distributor, scope, &query, &type_words).await.map_err(fault)?;
+        let info = lists::info(&page, &request.page);
+        let rows = page.rows.into_iter().filter_map(|entry| row(entry, scope, name.as_deref())).collect();
         Ok(MovementPage { rows, info })
     }
 }
@@ -265,7 +231,10 @@ impl<H: Host> Handle<ListMovements> for App<H> {
 impl<H: Host> Handle<ExportMovements> for App<H> {
     async fn handle(&self, request: ExportMovementsRequest) -> Result<Saved, Failure> {
         let open = self.open().await?;
-        let (rows, _) = self.matching_movements(&open, &request.list).await?;
+        let scope = request.list.customer_id;
+        let name = self.movements_scope(&open, scope).await?;
+        let query = ListQuery { page: 0, page_size: u32::MAX, ..movements_query(&request.list.page) };
+        let rows = open.store.movements_snapshot(open.distributor, scope, &query, &type_words).await.map_err(fault)?;
         let zone = self.zone(&open, request.list.customer_id).await?;
         let header = [
             "csv-at",
@@ -279,7 +248,7 @@ impl<H: Host> Handle<ExportMovements> for App<H> {
         ];
         let mut csv = Csv::of(request.format, request.list.page.language, &header)
             .watched(self.jobs.start(&request.file), rows.len())?;
-        for row in rows {
+        for row in rows.iter().filter_map(|entry| row(entry.clone(), scope, name.as_deref())) {
             let at = date_time(csv.language(), mobileaccess_domain::schedule::local_time(row.at, &zone));
             csv.row(&[
                 at,

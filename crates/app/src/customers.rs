@@ -5,7 +5,7 @@ use mobileaccess_domain::{
     Actor, FieldCode, FieldError, Id, Mutation,
     customers::{self as rules, DEMO_SYSTEM_ID, DEMO_SYSTEM_KEY, FirstAccount},
     ledger::TRIAL_CREDITS,
-    rows::{Customer, LedgerAccount, Role, SystemType},
+    rows::{Customer, Role, SystemType},
     schedule,
 };
 use mobileaccess_store::{
@@ -273,7 +273,7 @@ impl<H: Host> Handle<PrefillCustomer> for App<H> {
         if actor.role == Role::CustomerAdmin {
             return Err(Failure::new("not_allowed"));
         }
-        let balances = self.balances(&open).await?;
+        let own_credit = self.own_credit(&open).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
         let distributor = sqlite::distributors::get(&mut connection, open.distributor).await.map_err(fault)?;
         let distributor = distributor.ok_or_else(|| Failure::new("not_found"))?;
@@ -289,7 +289,7 @@ impl<H: Host> Handle<PrefillCustomer> for App<H> {
         Ok(CustomerPrefill {
             code: distributor.code,
             system_id,
-            credit: admin.then(|| balances.get(&LedgerAccount::Distributor).copied().unwrap_or(0)),
+            credit: admin.then_some(own_credit),
             trial: TRIAL_CREDITS,
             time_zone: distributor.time_zone,
             demo_system_id: DEMO_SYSTEM_ID.to_owned(),

@@ -1,9 +1,7 @@
 //! The first screens: what needs somebody now.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Duration, Utc};
-use mobileaccess_domain::rows::{LedgerAccount, Role};
+use mobileaccess_domain::rows::Role;
 use mobileaccess_handout::qr_svg;
 use mobileaccess_store::{directory::UserEntry, sqlite};
 use mobileaccess_wire::{
@@ -14,7 +12,12 @@ use mobileaccess_wire::{
     users::{KeyStage, Stages},
 };
 
-use crate::{App, Host, computer, credit::credit_left, data::fault, users::entry_stage};
+use crate::{
+    App, Host, computer,
+    credit::credit_left,
+    data::fault,
+    users::{count_stage, entry_stage},
+};
 
 /// Credit is also said to be low when it is gone within two weeks at the present pace.
 const LOW_DAYS: u32 = 14;
@@ -35,14 +38,14 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
         let soon = now + SOON;
         let mut stages = Stages::default();
         let (mut expiring, mut expired, mut unpublished) = (Vec::new(), Vec::new(), Vec::new());
-        let mut mine = BTreeSet::new();
+        let mut customers = 0;
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         open.store
             .each_customer(open.distributor, |entry| {
                 if entry.customer.deleted_at.is_some() || context.works_in(&entry.customer).is_err() {
                     return;
                 }
-                mine.insert(entry.customer.id);
+                customers += 1;
                 let (waiting, gone) = entry.waiting_and_expired(now);
                 let ends_soon = |at: &Option<DateTime<Utc>>| at.is_some_and(|at| now < at && at <= soon);
                 let counts = &entry.counts;
@@ -67,14 +70,13 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
             .await
             .map_err(fault)?;
         for rows in [&mut expiring, &mut expired, &mut unpublished] {
-            rows.sort_by_key(|row| (std::cmp::Reverse(row.count), row.name.to_lowercase()));
+            rows.sort_by_cached_key(|row| (std::cmp::Reverse(row.count), row.name.to_lowercase()));
         }
         let settings = computer::load(&self.folder);
-        let forecast = self.forecast(&open).await?;
+        let forecast = self.forecast(&open, |customer| context.works_in(customer).is_ok()).await?;
         let low = forecast.into_iter().filter(|row| {
-            mine.contains(&row.customer_id)
-                && (row.credit.paid + row.credit.trial <= i64::from(settings.low_credit_customer)
-                    || row.days_left.is_some_and(|days| days <= LOW_DAYS))
+            row.credit.paid + row.credit.trial <= i64::from(settings.low_credit_customer)
+                || row.days_left.is_some_and(|days| days <= LOW_DAYS)
         });
         let low_credit = low
             .map(|row| LowCredit {
@@ -84,18 +86,12 @@ impl<H: Host> Handle<DistributorHome> for App<H> {
                 days_left: row.days_left,
             })
             .collect();
-        let mut movements = if admin { self.movements(&open, None).await? } else { Vec::new() };
-        movements.reverse();
-        movements.truncate(6);
-        let credit = if admin {
-            self.balances(&open).await?.get(&LedgerAccount::Distributor).copied().or(Some(0))
-        } else {
-            None
-        };
+        let movements = if admin { self.last_movements(&open, 6).await? } else { Vec::new() };
+        let credit = if admin { Some(self.own_credit(&open).await?) } else { None };
         Ok(DistributorView {
             credit,
             credit_low: credit.is_some_and(|credit| credit <= i64::from(settings.low_credit_own)),
-            customers: u32::try_from(mine.len()).unwrap_or(u32::MAX),
+            customers,
             expiring,
             expired,
             low_credit,
@@ -119,7 +115,9 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
         let settings = computer::load(&self.folder);
         let now = self.host.now();
         let mut waiting = Vec::new();
+        let mut stages = Stages::default();
         let note = |entry: &UserEntry| {
+            count_stage(&mut stages, entry, now);
             if let (KeyStage::Waiting | KeyStage::Expired, Some(expires_at)) =
                 (entry_stage(entry, now), entry.key.as_ref().and_then(|key| key.code_expires_at))
             {
@@ -131,7 +129,6 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
         let expiring = waiting.iter().filter(|key| now < key.expires_at && key.expires_at <= soon).count();
         waiting.sort_by_key(|key| key.expires_at);
         waiting.truncate(8);
-        let stages = self.stages(&open, customer.id).await?;
         let counts = self.counts(&open, customer.id).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
         let balances = sqlite::credit::balances_of_customer(&mut connection, customer.distributor_id, customer.id)

@@ -44,37 +44,52 @@ fn column(sort: &str) -> InvitationColumn {
     }
 }
 
-fn state(entry: &InvitationEntry, now: DateTime<Utc>) -> InvitationState {
-    match entry.expires_at {
-        Some(at) if now + Duration::days(SOON_DAYS) < at => InvitationState::Waiting,
-        Some(at) if now < at => InvitationState::Expiring,
-        _ => InvitationState::Expired,
+/// What an invitation is held against, worked out once for all of them.
+#[derive(Clone, Copy)]
+struct Times {
+    now: DateTime<Utc>,
+    soon: DateTime<Utc>,
+    /// A month ago: a month is what a key's first code had.
+    month_ago: Option<DateTime<Utc>>,
+}
+
+impl Times {
+    fn at(now: DateTime<Utc>) -> Self {
+        Self { now, soon: now + Duration::days(SOON_DAYS), month_ago: now.checked_sub_months(Months::new(1)) }
+    }
+
+    fn state(&self, entry: &InvitationEntry) -> InvitationState {
+        match entry.expires_at {
+            Some(at) if self.soon < at => InvitationState::Waiting,
+            Some(at) if self.now < at => InvitationState::Expiring,
+            _ => InvitationState::Expired,
+        }
+    }
+
+    /// Whether a key was issued a month ago or longer.
+    fn never_activated(&self, entry: &InvitationEntry) -> bool {
+        self.month_ago.is_some_and(|then| entry.issued_at <= then)
+    }
+
+    /// Whether somebody holds a handout and none that still works. An expired code needs a new one first.
+    fn print_again(&self, entry: &InvitationEntry) -> bool {
+        entry.handouts > 0 && entry.good_handouts == 0 && self.state(entry) != InvitationState::Expired
+    }
+
+    fn marked(&self, entry: &InvitationEntry, mark: InvitationMark) -> bool {
+        match mark {
+            InvitationMark::NeverActivated => self.never_activated(entry),
+            InvitationMark::NotHandedOut => entry.handouts == 0,
+            InvitationMark::PrintAgain => self.print_again(entry),
+        }
     }
 }
 
-/// Whether a key was issued a month ago or longer: a month is what its first code had.
-fn never_activated(entry: &InvitationEntry, now: DateTime<Utc>) -> bool {
-    now.checked_sub_months(Months::new(1)).is_some_and(|then| entry.issued_at <= then)
-}
-
-/// Whether somebody holds a handout and none that still works. An expired code needs a new one first.
-fn print_again(entry: &InvitationEntry, now: DateTime<Utc>) -> bool {
-    entry.handouts > 0 && entry.good_handouts == 0 && state(entry, now) != InvitationState::Expired
-}
-
-fn marked(entry: &InvitationEntry, mark: InvitationMark, now: DateTime<Utc>) -> bool {
-    match mark {
-        InvitationMark::NeverActivated => never_activated(entry, now),
-        InvitationMark::NotHandedOut => entry.handouts == 0,
-        InvitationMark::PrintAgain => print_again(entry, now),
-    }
-}
-
-fn row(entry: InvitationEntry, now: DateTime<Utc>) -> InvitationRow {
+fn row(entry: InvitationEntry, times: Times) -> InvitationRow {
     InvitationRow {
-        state: state(&entry, now),
-        never_activated: never_activated(&entry, now),
-        print_again: print_again(&entry, now),
+        state: times.state(&entry),
+        never_activated: times.never_activated(&entry),
+        print_again: times.print_again(&entry),
         key_id: entry.key_id,
         user_id: entry.user_id,
         customer_id: entry.customer_id,
@@ -95,10 +110,10 @@ fn row(entry: InvitationEntry, now: DateTime<Utc>) -> InvitationRow {
 }
 
 /// Whether the filters of a request let an invitation through.
-fn shown(request: &ListInvitationsRequest, now: DateTime<Utc>) -> impl Fn(&InvitationEntry) -> bool + Send + '_ {
+fn shown(request: &ListInvitationsRequest, times: Times) -> impl Fn(&InvitationEntry) -> bool + Send + '_ {
     move |entry| {
-        (request.state.is_empty() || request.state.contains(&state(entry, now)))
-            && request.marks.iter().all(|mark| marked(entry, *mark, now))
+        (request.state.is_empty() || request.state.contains(&times.state(entry)))
+            && request.marks.iter().all(|mark| times.marked(entry, *mark))
     }
 }
 
@@ -136,40 +151,39 @@ impl<H: Host> Handle<ListInvitations> for App<H> {
     async fn handle(&self, request: ListInvitationsRequest) -> Result<InvitationPage, Failure> {
         let open = self.open().await?;
         let scope = self.invitation_scope(&open, request.customer_id).await?;
-        let now = self.host.now();
+        let times = Times::at(self.host.now());
         let query = lists::query(&request.page, column(&request.page.sort));
-        let page = open
-            .store
-            .invitations_page(open.distributor, &query, |entry| scope.holds(entry), shown(&request, now))
-            .await
-            .map_err(fault)?;
         let mut counts = InvitationCounts::default();
         let mut customers = BTreeSet::new();
         let mut last = None;
-        open.store
-            .each_invitation(open.distributor, |entry| {
-                if !scope.holds(entry) {
-                    return;
-                }
-                match state(entry, now) {
-                    InvitationState::Waiting => counts.waiting += 1,
-                    InvitationState::Expiring => counts.expiring += 1,
-                    InvitationState::Expired => counts.expired += 1,
-                }
-                counts.never_activated += u32::from(never_activated(entry, now));
-                counts.not_handed_out += u32::from(entry.handouts == 0);
-                counts.print_again += u32::from(print_again(entry, now));
-                // Rows of one customer mostly follow each other.
-                if last != Some(entry.customer_id) {
-                    last = Some(entry.customer_id);
-                    customers.insert(entry.customer_id);
-                }
-            })
+        // Every invitation is met once, and counted by the way.
+        let in_scope = |entry: &InvitationEntry| {
+            if !scope.holds(entry) {
+                return false;
+            }
+            match times.state(entry) {
+                InvitationState::Waiting => counts.waiting += 1,
+                InvitationState::Expiring => counts.expiring += 1,
+                InvitationState::Expired => counts.expired += 1,
+            }
+            counts.never_activated += u32::from(times.never_activated(entry));
+            counts.not_handed_out += u32::from(entry.handouts == 0);
+            counts.print_again += u32::from(times.print_again(entry));
+            // Rows of one customer mostly follow each other.
+            if last != Some(entry.customer_id) {
+                last = Some(entry.customer_id);
+                customers.insert(entry.customer_id);
+            }
+            true
+        };
+        let page = open
+            .store
+            .invitations_page(open.distributor, &query, in_scope, shown(&request, times))
             .await
             .map_err(fault)?;
         counts.customers = u32::try_from(customers.len()).unwrap_or(u32::MAX);
         let info = lists::info(&page, &request.page);
-        let mut rows: Vec<InvitationRow> = page.rows.into_iter().map(|entry| row(entry, now)).collect();
+        let mut rows: Vec<InvitationRow> = page.rows.into_iter().map(|entry| row(entry, times)).collect();
         let keys: Vec<_> = rows.iter().map(|row| row.key_id).collect();
         let mut letters = self.letters(&open, &keys).await?;
         for row in &mut rows {
@@ -190,7 +204,7 @@ impl<H: Host> Handle<MatchInvitations> for App<H> {
                 open.distributor,
                 &query,
                 |entry| scope.holds(entry),
-                shown(&request, self.host.now()),
+                shown(&request, Times::at(self.host.now())),
             )
             .await
             .map_err(fault)?;
@@ -221,11 +235,11 @@ impl<H: Host> Handle<ExportInvitations> for App<H> {
         let open = self.open().await?;
         let list = &request.list;
         let scope = self.invitation_scope(&open, list.customer_id).await?;
-        let now = self.host.now();
+        let times = Times::at(self.host.now());
         let query = lists::whole(&list.page, column(&list.page.sort));
         let matching = open
             .store
-            .invitations_snapshot(open.distributor, &query, |entry| scope.holds(entry), shown(list, now))
+            .invitations_snapshot(open.distributor, &query, |entry| scope.holds(entry), shown(list, times))
             .await
             .map_err(fault)?;
         let zones: BTreeMap<Id<Customer>, String> = {
@@ -251,7 +265,7 @@ impl<H: Host> Handle<ExportInvitations> for App<H> {
         let mut csv = Csv::of(request.format, list.page.language, &header)
             .watched(self.jobs.start(&request.file), matching.len())?;
         let language = csv.language();
-        for row in matching.iter().map(|entry| row(entry.clone(), now)) {
+        for row in matching.iter().map(|entry| row(entry.clone(), times)) {
             let zone = zones.get(&row.customer_id).map_or("UTC", String::as_str);
             let local = |at: DateTime<Utc>| date_time(language, schedule::local_time(at, zone));
             csv.row(&[

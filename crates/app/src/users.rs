@@ -350,24 +350,27 @@ fn shown(request: &ListUsersRequest, now: DateTime<Utc>) -> impl Fn(&UserEntry) 
     }
 }
 
+/// Counts the key of a live user by its stage.
+pub(crate) fn count_stage(stages: &mut Stages, entry: &UserEntry, now: DateTime<Utc>) {
+    if entry.deleted_at.is_some() {
+        return;
+    }
+    match entry_stage(entry, now) {
+        KeyStage::Waiting => stages.waiting += 1,
+        KeyStage::Arriving => stages.arriving += 1,
+        KeyStage::Expired => stages.expired += 1,
+        KeyStage::Active => stages.active += 1,
+        KeyStage::Suspended => stages.suspended += 1,
+        _ => {}
+    }
+}
+
 impl<H: Host> App<H> {
     /// Keys of a customer's live users by stage.
     pub(crate) async fn stages(&self, open: &Open, customer: Id<Customer>) -> Result<Stages, Failure> {
         let now = self.host.now();
         let mut stages = Stages::default();
-        let count = |entry: &UserEntry| {
-            if entry.deleted_at.is_some() {
-                return;
-            }
-            match entry_stage(entry, now) {
-                KeyStage::Waiting => stages.waiting += 1,
-                KeyStage::Arriving => stages.arriving += 1,
-                KeyStage::Expired => stages.expired += 1,
-                KeyStage::Active => stages.active += 1,
-                KeyStage::Suspended => stages.suspended += 1,
-                _ => {}
-            }
-        };
+        let count = |entry: &UserEntry| count_stage(&mut stages, entry, now);
         open.store.each_user(customer, count).await.map_err(fault)?;
         Ok(stages)
     }
@@ -379,9 +382,11 @@ impl<H: Host> Handle<ListUsers> for App<H> {
         self.customer(&open, request.customer_id).await?;
         let now = self.host.now();
         let query = lists::query(&request.page, column(&request.page.sort));
-        let page = open.store.users_page(request.customer_id, &query, shown(&request, now)).await.map_err(fault)?;
+        let mut stages = Stages::default();
+        let met = |entry: &UserEntry| count_stage(&mut stages, entry, now);
+        let page =
+            open.store.users_page(request.customer_id, &query, met, shown(&request, now)).await.map_err(fault)?;
         let info = lists::info(&page, &request.page);
-        let stages = self.stages(&open, request.customer_id).await?;
         Ok(UserPage { rows: page.rows.into_iter().map(|entry| row(entry, now)).collect(), info, stages })
     }
 }

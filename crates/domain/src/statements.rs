@@ -70,6 +70,24 @@ impl Statement<'_> {
     }
 }
 
+/// What a side's list of movements shows of an entry: the amount with its sign, and whether it changes the side's balance; `None`
+/// where the entry is no line of it. Trial lines are shown to the distributor and change nothing there (chapter 3.2.2).
+pub fn movement(kind: TransferKind, amount: i64, side: Side) -> Option<(i64, bool)> {
+    match (kind, side) {
+        (TransferKind::Sale | TransferKind::Refund, Side::Distributor) => Some((amount, true)),
+        (TransferKind::Transfer, Side::Distributor) => Some((-amount, true)),
+        (TransferKind::Trial, Side::Distributor) => Some((amount, false)),
+        (TransferKind::Transfer | TransferKind::Trial | TransferKind::SpendRefund, Side::Customer(_)) => {
+            Some((amount, true))
+        }
+        (TransferKind::Refund | TransferKind::Spend, Side::Customer(_)) => Some((-amount, true)),
+        // What a computer holds is still the customer's.
+        (TransferKind::Lease | TransferKind::LeaseReturn | TransferKind::Hold | TransferKind::Confirm, _)
+        | (TransferKind::Spend | TransferKind::SpendRefund, Side::Distributor)
+        | (TransferKind::Sale, Side::Customer(_)) => None,
+    }
+}
+
 /// What an account of this side holds, if it is one.
 fn class(account: LedgerAccount, side: Side) -> Option<CreditClass> {
     match (account, side) {

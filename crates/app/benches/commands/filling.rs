@@ -81,6 +81,7 @@ pub(crate) async fn fill(computer: &Computer, customer: &str) {
     let raw = computer.raw(&computer.database());
     raw.execute_batch("BEGIN").unwrap();
     rows(&raw, customer.parse().unwrap());
+    paid(&raw, customer.parse().unwrap());
     raw.execute_batch("UPDATE meta SET revision = revision + 1; COMMIT").unwrap();
     computer.call("search.run", json!({"text": "user", "customer_id": null, "limit": 12})).await;
     let start = Instant::now();
@@ -89,6 +90,59 @@ pub(crate) async fn fill(computer: &Computer, customer: &str) {
     }
     println!("# the search index followed {USERS} users in {:.2} s", start.elapsed().as_secs_f64());
     raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+}
+
+/// Credit for all of them, and an entry of the ledger for each key. The database wants a chain and balances; what the hashes stand
+/// for is asked only by a check.
+fn paid(raw: &Connection, customer: Uuid) {
+    let (distributor, mut seq, mut last): (Vec<u8>, i64, String) = raw
+        .query_row("SELECT distributor_id, seq, hash FROM transfers ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap();
+    let keys: Vec<(Vec<u8>, i64)> = raw
+        .prepare("SELECT id, created_at FROM keys WHERE customer_id = ? ORDER BY rid")
+        .unwrap()
+        .query_map([customer.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let mut entry = raw
+        .prepare(
+            "INSERT INTO transfers (id, distributor_id, seq, kind, debit, credit, customer_id, amount, mutation_id, key_id, \
+             note, at, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)",
+        )
+        .unwrap();
+    let mut append =
+        |kind: &str, [debit, credit]: [&str; 2], of: Option<&[u8]>, amount: i64, key: Option<&[u8]>, at| {
+            seq += 1;
+            let hash = format!("{seq:064x}");
+            let (one, mutation) = (id(at), id(at));
+            let row = params![
+                one.as_bytes(),
+                distributor,
+                seq,
+                kind,
+                debit,
+                credit,
+                of,
+                amount,
+                mutation.as_bytes(),
+                key,
+                at,
+                last,
+                hash
+            ];
+            entry.execute(row).unwrap();
+            last = hash;
+        };
+    let (own, spent) = (format!("customer_paid:{customer}"), format!("spent:{customer}:paid"));
+    let (at, all) = (keys[0].1, keys.len() as i64);
+    append("sale", ["issuer", "distributor"], None, all, None, at);
+    append("transfer", ["distributor", &own], Some(customer.as_bytes()), all, None, at);
+    for (key, at) in &keys {
+        append("spend", [&own, &spent], Some(customer.as_bytes()), 1, Some(key), *at);
+    }
 }
 
 fn rows(raw: &Connection, customer: Uuid) {

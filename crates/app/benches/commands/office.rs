@@ -50,6 +50,12 @@ pub(crate) async fn run(computer: &Computer, large: &str) {
     for name in ["home.distributor", "workspaces.list"] {
         firsts.push(time(computer, name, json!({})).await);
     }
+    let movements = json!({"customer_id": large, "page": {}});
+    plain(
+        "first page of 100,000 movements",
+        "ms",
+        time(computer, "credit.movements", movements).await.as_secs_f64() * 1e3,
+    );
     plain("first look at 500 customers, longest", "ms", percentile(&firsts, 100));
 
     let mut times = Vec::new();
@@ -90,7 +96,12 @@ pub(crate) async fn run(computer: &Computer, large: &str) {
         ("customers.get", json!({"customer_id": large})),
         ("credit.overview", json!({"customer_id": null})),
         ("credit.movements", json!({"customer_id": null, "page": {}})),
+        ("credit.movements", json!({"customer_id": large, "page": {"language": "cs"}})),
         ("credit.movements", json!({"customer_id": large, "page": {"search": "1"}})),
+        (
+            "credit.movements",
+            json!({"customer_id": large, "page": {"search": "nakup 99", "sort": "amount", "page": 9}}),
+        ),
         ("accounts.list", json!({"customer_id": null})),
         ("readers.list", json!({"customer_id": large, "page": {"sort": "name"}})),
         ("readers.unpublished", json!({"customer_id": large})),

@@ -19,7 +19,7 @@ use mobileaccess_wire::{
 use super::{Made, Words, file_name, plain};
 use crate::{
     App, Host,
-    credit::{kind_text, seen},
+    credit::{kind_text, movement_type},
     csv::Csv,
     data::{Open, fault},
     files::saved,
@@ -41,10 +41,6 @@ impl Source {
         self.customer.as_ref().map_or(Side::Distributor, |customer| Side::Customer(customer.id))
     }
 
-    fn scope(&self) -> Option<Id<Customer>> {
-        self.customer.as_ref().map(|customer| customer.id)
-    }
-
     fn statement(&self, period: (NaiveDate, NaiveDate)) -> Statement<'_> {
         statement(&self.entries, self.side(), period, &self.zone)
     }
@@ -56,7 +52,7 @@ impl Source {
             TransferKind::Confirm => return (String::new(), words.say("papers-sum-confirmed")),
             _ => {}
         }
-        let Some((kind, ..)) = seen(transfer, self.scope()) else { return Default::default() };
+        let Some(kind) = movement_type(transfer.kind, self.side()) else { return Default::default() };
         let customer = transfer.debit.customer().or(transfer.credit.customer());
         let name = customer.and_then(|id| self.names.get(&id)).cloned().unwrap_or_default();
         let number = transfer.key_id.and_then(|key| self.numbers.get(&key));

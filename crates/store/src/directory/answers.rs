@@ -16,7 +16,8 @@ use crate::store::Store;
 /// The lists of a store. Each answers within a few milliseconds once it is in memory; `shown` decides
 /// which rows the filters let through.
 impl Store {
-    /// A page of a customer's users, deleted ones included unless `shown` leaves them out.
+    /// A page of a customer's users, deleted ones included unless `shown` leaves them out. `met` is called with every user once, in
+    /// no order, to count.
     ///
     /// # Errors
     /// Faults of the database.
@@ -24,13 +25,18 @@ impl Store {
         &self,
         customer: Id<Customer>,
         query: &ListQuery<UserColumn>,
+        mut met: impl FnMut(&UserEntry) + Send,
         shown: impl Fn(&UserEntry) -> bool + Send,
     ) -> Result<ListPage<UserEntry>> {
         self.directory().await_ahead(customer).await;
         let mut lists = self.directory().lock().await;
         let mut connection = self.read_for_lists().await?;
         lists.refresh(&mut connection).await?;
-        Ok(lists.users(self, &mut connection, customer).await?.page(query, shown))
+        let each = |user: &UserEntry| {
+            met(user);
+            true
+        };
+        Ok(lists.users(self, &mut connection, customer).await?.page_in(query, each, shown))
     }
 
     /// Reads the longest list of users before somebody asks for it, in the order in which the screens first show it, so

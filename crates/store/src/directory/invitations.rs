@@ -234,7 +234,7 @@ fn entry(line: InvitationLine, customer_name: &str) -> InvitationEntry {
 
 impl Store {
     /// A page of the keys that wait for their first activation, over all customers of a distributor that are `in_scope`:
-    /// what is outside is counted nowhere.
+    /// what is outside is counted nowhere. Each is asked for once, so that whoever wants to count can do it there.
     ///
     /// # Errors
     /// Faults of the database.
@@ -242,7 +242,7 @@ impl Store {
         &self,
         distributor: Id<Distributor>,
         query: &ListQuery<InvitationColumn>,
-        in_scope: impl Fn(&InvitationEntry) -> bool + Send,
+        mut in_scope: impl FnMut(&InvitationEntry) -> bool + Send,
         shown: impl Fn(&InvitationEntry) -> bool + Send,
     ) -> Result<ListPage<InvitationEntry>> {
         let mut lists = self.directory().lock().await;
@@ -268,22 +268,5 @@ impl Store {
         lists.refresh(&mut connection).await?;
         let list = lists.invitations.list(&mut connection, distributor).await?;
         Ok(list.snapshot(query, |entry| !entry.gone && in_scope(entry), shown))
-    }
-
-    /// Calls `each` with every key that waits for its first activation, in no order, to count.
-    ///
-    /// # Errors
-    /// Faults of the database.
-    pub async fn each_invitation(
-        &self,
-        distributor: Id<Distributor>,
-        mut each: impl FnMut(&InvitationEntry) + Send,
-    ) -> Result<()> {
-        let mut lists = self.directory().lock().await;
-        let mut connection = self.read_for_lists().await?;
-        lists.refresh(&mut connection).await?;
-        let list = lists.invitations.list(&mut connection, distributor).await?;
-        list.rows().filter(|entry| !entry.gone).for_each(&mut each);
-        Ok(())
     }
 }

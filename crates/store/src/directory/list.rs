@@ -200,7 +200,7 @@ impl<E: Entry> List<E> {
     pub(crate) fn page_in(
         &mut self,
         query: &ListQuery<E::Column>,
-        scope: impl Fn(&E) -> bool,
+        scope: impl FnMut(&E) -> bool,
         shown: impl Fn(&E) -> bool,
     ) -> ListPage<E> {
         let (order, hidden, all) = self.matching(query, scope, shown);
@@ -222,7 +222,7 @@ impl<E: Entry> List<E> {
     pub(crate) fn snapshot(
         &mut self,
         query: &ListQuery<E::Column>,
-        scope: impl Fn(&E) -> bool,
+        scope: impl FnMut(&E) -> bool,
         shown: impl Fn(&E) -> bool,
     ) -> ListSnapshot<E> {
         let (order, ..) = self.matching(query, scope, shown);
@@ -238,7 +238,7 @@ impl<E: Entry> List<E> {
     fn matching(
         &mut self,
         query: &ListQuery<E::Column>,
-        scope: impl Fn(&E) -> bool,
+        mut scope: impl FnMut(&E) -> bool,
         shown: impl Fn(&E) -> bool,
     ) -> (Vec<u32>, u32, u32) {
         let searched = folded_words(&query.search);

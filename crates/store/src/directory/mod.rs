@@ -11,6 +11,7 @@ mod answers;
 mod customers;
 mod invitations;
 mod list;
+mod movements;
 mod readers;
 mod rows;
 mod users;
@@ -26,6 +27,7 @@ use tokio::sync::{Mutex, MutexGuard};
 pub use customers::{CustomerColumn, CustomerEntry};
 pub use invitations::{InvitationColumn, InvitationEntry};
 pub use list::{ListPage, ListQuery};
+pub use movements::{MovementColumn, MovementEntry, TypeWords};
 pub use readers::{ReaderColumn, ReaderEntry};
 pub use rows::ListSnapshot;
 pub use users::{UserColumn, UserEntry, UserEntryKey};
@@ -62,6 +64,7 @@ pub(crate) struct Lists {
     readers: HashMap<Id<Customer>, Kept<readers::ReaderEntry, BTreeSet<Id<Reader>>>>,
     customers: HashMap<Id<Distributor>, Kept<customers::CustomerEntry, BTreeSet<Id<Customer>>>>,
     invitations: invitations::Invitations,
+    movements: movements::Movements,
 }
 
 /// A list with what of it must be read anew.
@@ -104,6 +107,7 @@ impl Lists {
         self.readers.clear();
         self.customers.clear();
         self.invitations.clear();
+        self.movements.clear();
     }
 
     /// Marks what a commit of this process changed. `None` when that is not known row by row.
@@ -118,6 +122,7 @@ impl Lists {
                 self.note_change(change);
             }
             for transfer in &effects.transfers {
+                self.movements.note_transfer(transfer);
                 for customer in [transfer.debit.customer(), transfer.credit.customer()].into_iter().flatten() {
                     self.note_customer(customer);
                 }
@@ -140,6 +145,7 @@ impl Lists {
 
     fn note_change(&mut self, change: &Change) {
         self.invitations.note(change);
+        self.movements.note(change);
         match change {
             Change::Customer(row) => self.note_customer(row.id),
             Change::User(row) => self.note_user(row.customer_id, row.id),

@@ -195,6 +195,13 @@ pub async fn balances_of_customer(
     .await
 }
 
+/// Credit of a distributor and its customers that the issuer has not confirmed.
+pub async fn unconfirmed(connection: &mut SqliteConnection, distributor: Id<Distributor>) -> Result<i64> {
+    let text = "SELECT coalesce(sum(amount), 0) FROM balances \
+         WHERE distributor_id = ? AND account >= 'unconfirmed' AND account < 'unconfirmed;'";
+    Ok(sqlx::query_scalar(text).bind(distributor.uuid()).fetch_one(connection).await?)
+}
+
 /// Every balance of a distributor's ledger.
 pub async fn all_balances(
     connection: &mut SqliteConnection,
@@ -266,15 +273,6 @@ pub async fn of_customer(connection: &mut SqliteConnection, customer: Id<Custome
     let mut values = Values::default();
     values.id(customer)?;
     find(connection, "customer_id = ? ORDER BY seq DESC", values).await
-}
-
-/// The entries that a distributor's own ledger shows (sales, transfers, refunds, trial credit), newest
-/// first; what customers spend on keys is theirs to see.
-pub async fn of_distributor(connection: &mut SqliteConnection, distributor: Id<Distributor>) -> Result<Vec<Transfer>> {
-    let mut values = Values::default();
-    values.id(distributor)?;
-    let condition = "distributor_id = ? AND kind IN ('sale', 'trial', 'transfer', 'refund') ORDER BY seq DESC";
-    find(connection, condition, values).await
 }
 
 /// Leaves out the accounts whose balance a replica without the whole ledger cannot know.

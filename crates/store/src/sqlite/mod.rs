@@ -17,6 +17,7 @@ pub mod keys;
 pub mod lists;
 pub mod messages;
 pub mod meta;
+pub mod movements;
 pub mod mutations;
 pub(crate) mod noun;
 pub(crate) mod packed;

@@ -240,21 +240,3 @@ pub async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {
     }
     Ok(Vec::new())
 }
-
-/// Login e-mails of the accounts behind ledger entries, by mutation; of one customer's entries, or of the distributor's own.
-pub async fn account_emails(
-    connection: &mut SqliteConnection,
-    customer: Option<mobileaccess_domain::Id<mobileaccess_domain::rows::Customer>>,
-) -> Result<std::collections::BTreeMap<Uuid, String>> {
-    let scope =
-        if customer.is_some() { "t.customer_id = ?1" } else { "t.kind IN ('sale', 'transfer', 'refund', 'trial')" };
-    let text = format!(
-        "SELECT m.id, a.email FROM transfers t JOIN mutations m ON m.id = t.mutation_id \
-         JOIN accounts a ON a.id = unhex(replace(m.actor ->> 'id', '-', '')) WHERE {scope}"
-    );
-    let rows: Vec<(Uuid, String)> = sqlx::query_as(sqlx::AssertSqlSafe(text))
-        .bind(customer.map(mobileaccess_domain::Id::uuid))
-        .fetch_all(connection)
-        .await?;
-    Ok(rows.into_iter().collect())
-}

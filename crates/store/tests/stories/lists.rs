@@ -3,11 +3,13 @@
 use chrono::Duration;
 use mobileaccess_domain::groups::CreateGroup;
 use mobileaccess_domain::keys::{DeleteKey, NewCode, RecordHandouts, ReissueCode};
-use mobileaccess_domain::rows::{Customer, DeviceStatus, KeyStatus, User};
+use mobileaccess_domain::rows::{Customer, DeviceStatus, KeyStatus, TransferKind, User};
+use mobileaccess_domain::statements::Side;
 use mobileaccess_domain::users::{CreateUser, DeleteUser, UserFields};
 use mobileaccess_domain::{Id, Language};
 use mobileaccess_store::directory::{
-    CustomerColumn, CustomerEntry, ListPage, ListQuery, ReaderColumn, UserColumn, UserEntry,
+    CustomerColumn, CustomerEntry, ListPage, ListQuery, MovementColumn, MovementEntry, ReaderColumn, UserColumn,
+    UserEntry,
 };
 use mobileaccess_store::{Store, Who};
 
@@ -18,7 +20,10 @@ fn query<C>(search: &str, column: C) -> ListQuery<C> {
 }
 
 async fn users(store: &Store, customer: Id<Customer>, search: &str) -> ListPage<UserEntry> {
-    store.users_page(customer, &query(search, UserColumn::Name), |user| user.deleted_at.is_none()).await.unwrap()
+    store
+        .users_page(customer, &query(search, UserColumn::Name), |_| (), |user| user.deleted_at.is_none())
+        .await
+        .unwrap()
 }
 
 fn names(page: &ListPage<UserEntry>) -> Vec<&str> {
@@ -150,12 +155,55 @@ async fn a_long_list_that_was_read_ahead_misses_nothing_that_was_done_meanwhile(
 }
 
 #[tokio::test]
+async fn movements_carry_their_balance_on_and_are_those_of_a_new_list() {
+    let mut computer = Computer::set_up().await;
+    let customer = computer.customer("Alfa0001", 20).await;
+    let words = |kind: TransferKind, _: Side| format!("{kind:?} druh");
+    let distributor = computer.distributor;
+    let down = ListQuery { descending: true, ..query("", MovementColumn::Order) };
+    let page = async |store: &Store, scope, asked: &ListQuery<MovementColumn>| {
+        store.movements_page(distributor, scope, asked, &words).await.unwrap()
+    };
+    let amounts = |page: &ListPage<MovementEntry>| -> Vec<(i64, i64)> {
+        page.rows.iter().map(|row| (row.amount, row.balance)).collect()
+    };
+    let before = page(&computer.store, Some(customer), &down).await;
+    assert_eq!(amounts(&before), [(20, 25), (5, 5)], "free credit, then what was given");
+    let own = page(&computer.store, None, &down).await;
+    assert_eq!((own.rows[0].amount, own.rows[0].customer_name.is_some()), (-20, true));
+    assert!(own.rows.iter().any(|row| row.trial && !row.counts), "free credit is shown, and changes nothing here");
+
+    computer.issue(customer, ("Jan", "Žižka"), 17).await.unwrap();
+    computer.issue(customer, ("Eva", "Chalupová"), 18).await.unwrap();
+    let after = page(&computer.store, Some(customer), &down).await;
+    assert_eq!(amounts(&after), [(-1, 23), (-1, 24), (20, 25), (5, 5)]);
+    assert_eq!(after.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [Some(18), Some(17), None, None]);
+    assert_eq!(after.rows[0].email.as_deref(), Some(EMAIL));
+    assert_eq!(page(&computer.store, None, &down).await, own, "what a customer spends is its own to see");
+    for (search, found) in [("spend", 2), ("18", 1), ("druh", 4), ("nikdo", 0), ("transfer DRUH", 1)] {
+        assert_eq!(page(&computer.store, Some(customer), &query(search, MovementColumn::Kind)).await.total, found);
+    }
+
+    let (fresh, _) = Store::open(&computer.profile, &computer.profile.unlock(EMAIL, PASSWORD).unwrap()).await.unwrap();
+    for scope in [None, Some(customer)] {
+        for column in [MovementColumn::Order, MovementColumn::Kind, MovementColumn::Amount] {
+            for descending in [false, true] {
+                let asked = ListQuery { descending, ..query("", column) };
+                assert_eq!(page(&computer.store, scope, &asked).await, page(&fresh, scope, &asked).await, "{asked:?}");
+            }
+        }
+    }
+    fresh.close().await;
+    computer.lock().await;
+}
+
+#[tokio::test]
 async fn many_at_once_and_one_by_one_give_the_same_list() {
     let mut computer = Computer::set_up().await;
     let customer = computer.customer("Alfa0001", 200).await;
     let lasts = ["Chmel", "Cukr", "Čáp", "Dub", "Zeman", "Žák", "Hrach", "Řepa", "Rýže"];
     for column in [UserColumn::Name, UserColumn::Number, UserColumn::ValidTo, UserColumn::Email] {
-        computer.store.users_page(customer, &query("", column), |_| true).await.unwrap();
+        computer.store.users_page(customer, &query("", column), |_| (), |_| true).await.unwrap();
     }
     let mut write = computer.store.begin().await.unwrap();
     for number in 1..=100_u32 {
@@ -173,8 +221,8 @@ async fn many_at_once_and_one_by_one_give_the_same_list() {
         for descending in [false, true] {
             for page in [0, 1, 2, 9] {
                 let asked = ListQuery { descending, page, ..query("", column) };
-                let kept = computer.store.users_page(customer, &asked, |_| true).await.unwrap();
-                let read = fresh.users_page(customer, &asked, |_| true).await.unwrap();
+                let kept = computer.store.users_page(customer, &asked, |_| (), |_| true).await.unwrap();
+                let read = fresh.users_page(customer, &asked, |_| (), |_| true).await.unwrap();
                 assert_eq!(kept, read, "{asked:?}");
                 assert_eq!(kept.total, 120);
             }
