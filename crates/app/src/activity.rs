@@ -1,14 +1,18 @@
 //! The activity log.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use mobileaccess_domain::{
     Actor, Id, Mutation,
-    audit::RowAudit,
     rows::{Customer, Role},
     schedule,
 };
-use mobileaccess_store::sqlite::{
-    self,
-    audit::{Filter, Word},
+use mobileaccess_store::{
+    directory::CustomerEntry,
+    sqlite::{
+        self,
+        audit::{Filter, Word},
+    },
 };
 use mobileaccess_text::text;
 use mobileaccess_wire::{
@@ -21,97 +25,6 @@ use crate::{
     data::{Open, fault},
     search,
 };
-
-/// What an entry was about, as it is named now.
-#[derive(Default)]
-struct About {
-    subject: String,
-    number: Option<u32>,
-    credit: Option<i64>,
-}
-
-fn row_of(rows: &[RowAudit], noun: &str) -> Option<uuid::Uuid> {
-    rows.iter().find(|row| row.noun == noun).map(|row| row.id)
-}
-
-impl<H: Host> App<H> {
-    /// An entry names its rows by id and keeps only the fields that changed; a reader of the log wants names.
-    async fn about(
-        &self,
-        open: &Open,
-        action: &str,
-        mutation: uuid::Uuid,
-        rows: &[RowAudit],
-    ) -> Result<About, Failure> {
-        let mut connection = open.store.read().await.map_err(fault)?;
-        let connection = &mut connection;
-        let mut about = About::default();
-        match action.split('.').next().unwrap_or_default() {
-            "credit" => {
-                let moved = sqlite::mutations::with_id(connection, mutation).await.map_err(fault)?;
-                about.credit = moved.and_then(|moved| match moved.mutation {
-                    Mutation::SellCredit(sold) => Some(sold.amount),
-                    Mutation::TransferCredit(given) => Some(given.amount),
-                    Mutation::RefundCredit(taken) => Some(taken.amount),
-                    _ => None,
-                });
-            }
-            "account" => {
-                if let Some(id) = row_of(rows, "account") {
-                    let account = sqlite::accounts::get(connection, Id::new(id)).await.map_err(fault)?;
-                    about.subject = account.map(|account| account.email).unwrap_or_default();
-                }
-            }
-            "reader" if !matches!(action, "reader.import" | "reader.undo_import" | "reader.publish") => {
-                if let Some(id) = row_of(rows, "reader") {
-                    let reader = sqlite::readers::get(connection, Id::new(id)).await.map_err(fault)?;
-                    about.subject = reader.map(|reader| reader.fields.name).unwrap_or_default();
-                }
-            }
-            "template" => {
-                if let Some(id) = row_of(rows, "template") {
-                    let template = sqlite::templates::get(connection, Id::new(id)).await.map_err(fault)?;
-                    about.subject = template.map(|template| template.name).unwrap_or_default();
-                }
-            }
-            "group" => {
-                if let Some(id) = row_of(rows, "group") {
-                    let group = sqlite::groups::get(connection, Id::new(id)).await.map_err(fault)?;
-                    about.subject = group.map(|group| group.name).unwrap_or_default();
-                }
-            }
-            "user" | "key" | "phone" | "message" => {
-                let mut key = row_of(rows, "key");
-                if let (None, Some(id)) = (key, row_of(rows, "code")) {
-                    let code = sqlite::keys::code(connection, Id::new(id)).await.map_err(fault)?;
-                    key = code.map(|code| code.key_id.uuid());
-                }
-                if let (None, Some(id)) = (key, row_of(rows, "message")) {
-                    let message = sqlite::messages::get(connection, Id::new(id)).await.map_err(fault)?;
-                    key = message.map(|message| message.key_id.uuid());
-                }
-                let mut user = row_of(rows, "user");
-                // A deleted user takes several keys along: it is about the user then.
-                if let Some(id) = key.filter(|_| !action.starts_with("user."))
-                    && let Some(key) = sqlite::keys::get(connection, Id::new(id)).await.map_err(fault)?
-                {
-                    about.number = Some(key.number.get());
-                    user = Some(key.user_id.uuid());
-                }
-                if let (None, Some(id)) = (user, row_of(rows, "device")) {
-                    let device = sqlite::keys::device(connection, Id::new(id)).await.map_err(fault)?;
-                    user = device.map(|device| device.user_id.uuid());
-                }
-                if let Some(id) = user {
-                    let user = sqlite::users::get(connection, Id::new(id)).await.map_err(fault)?;
-                    about.subject = user.map(|user| user.full_name()).unwrap_or_default();
-                }
-            }
-            _ => {}
-        }
-        Ok(about)
-    }
-}
 
 /// Rows that one word of a search may stand for.
 const MATCHES: u32 = 200;
@@ -193,17 +106,27 @@ impl<H: Host> Handle<ListActivity> for App<H> {
         let size = request.page_size.clamp(1, 500);
         let filter = self.filter(&open, &request).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
-        let all = sqlite::audit::count(&mut connection, request.customer_id).await.map_err(fault)?;
+        let all = sqlite::audit::count(&mut connection, &Filter { customer: request.customer_id, ..Filter::default() })
+            .await
+            .map_err(fault)?;
         // A page past the end is the last one, for a filter makes a log shorter under the reader's hands.
         let offset = request.page.saturating_mul(size);
         let (total, entries) = sqlite::audit::page(&mut connection, &filter, offset, size).await.map_err(fault)?;
         let names = sqlite::replicas::names(&mut connection).await.map_err(fault)?;
-        let customers = sqlite::customers::of_distributor(&mut connection, open.distributor).await.map_err(fault)?;
+        let about = sqlite::about::about(&mut connection, &entries).await.map_err(fault)?;
         let emails = sqlite::accounts::emails(&mut connection).await.map_err(fault)?;
         drop(connection);
+        let shown: BTreeSet<Id<Customer>> =
+            entries.iter().filter_map(|entry| entry.content.customers.first()).copied().collect();
+        let mut customers = BTreeMap::new();
+        let note = |entry: &CustomerEntry| {
+            if shown.contains(&entry.customer.id) {
+                customers.insert(entry.customer.id, entry.customer.name.clone());
+            }
+        };
+        open.store.each_customer(open.distributor, note).await.map_err(fault)?;
         let mut rows = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let about = self.about(&open, &entry.action, entry.mutation_id, &entry.content.rows).await?;
+        for (entry, about) in entries.into_iter().zip(about) {
             let (actor, email) = match &entry.actor {
                 Actor::Account(account) => ("account", emails.get(&account.id).cloned()),
                 Actor::Issuer => ("issuer", None),
@@ -211,7 +134,7 @@ impl<H: Host> Handle<ListActivity> for App<H> {
                 Actor::Cloud => ("cloud", None),
                 Actor::Setup => ("setup", None),
             };
-            let customer = entry.content.customers.first().and_then(|id| customers.iter().find(|row| row.id == *id));
+            let customer_name = entry.content.customers.first().and_then(|id| customers.get(id)).cloned();
             rows.push(ActivityRow {
                 id: entry.mutation_id,
                 at: entry.at_here,
@@ -220,7 +143,7 @@ impl<H: Host> Handle<ListActivity> for App<H> {
                 name: entry.action,
                 email,
                 actor: actor.to_owned(),
-                customer_name: customer.map(|row| row.name.clone()),
+                customer_name,
                 subject: about.subject,
                 user_id_number: about.number,
                 credit: about.credit,

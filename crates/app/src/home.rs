@@ -22,6 +22,9 @@ use crate::{
 /// Credit is also said to be low when it is gone within two weeks at the present pace.
 const LOW_DAYS: u32 = 14;
 
+/// So many of a customer's waiting keys are shown, those that end first.
+const SHOWN_WAITING: usize = 8;
+
 /// A code that ends within so long is about to.
 const SOON: Duration = Duration::days(3);
 
@@ -114,21 +117,28 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
         let (customer, _) = self.customer(&open, request.customer_id).await?;
         let settings = computer::load(&self.folder);
         let now = self.host.now();
-        let mut waiting = Vec::new();
+        let soon = now + SOON;
+        let mut expiring = 0;
+        let mut waiting: Vec<WaitingKey> = Vec::new();
+        let keep_first = |waiting: &mut Vec<WaitingKey>| {
+            waiting.sort_by_key(|key| key.expires_at);
+            waiting.truncate(SHOWN_WAITING);
+        };
         let mut stages = Stages::default();
         let note = |entry: &UserEntry| {
             count_stage(&mut stages, entry, now);
             if let (KeyStage::Waiting | KeyStage::Expired, Some(expires_at)) =
                 (entry_stage(entry, now), entry.key.as_ref().and_then(|key| key.code_expires_at))
             {
-                waiting.push(WaitingKey { user_id: entry.id, name: entry.name.clone(), expires_at });
+                expiring += u32::from(now < expires_at && expires_at <= soon);
+                let last = waiting.get(SHOWN_WAITING - 1);
+                if last.is_none_or(|last| expires_at < last.expires_at) {
+                    waiting.push(WaitingKey { user_id: entry.id, name: entry.name.clone(), expires_at });
+                    keep_first(&mut waiting);
+                }
             }
         };
         open.store.each_user(customer.id, note).await.map_err(fault)?;
-        let soon = now + SOON;
-        let expiring = waiting.iter().filter(|key| now < key.expires_at && key.expires_at <= soon).count();
-        waiting.sort_by_key(|key| key.expires_at);
-        waiting.truncate(8);
         let counts = self.counts(&open, customer.id).await?;
         let mut connection = open.store.read().await.map_err(fault)?;
         let balances = sqlite::credit::balances_of_customer(&mut connection, customer.distributor_id, customer.id)
@@ -142,7 +152,7 @@ impl<H: Host> Handle<CustomerHome> for App<H> {
             stages,
             readers: counts.readers,
             unpublished: counts.unpublished,
-            expiring: u32::try_from(expiring).unwrap_or(u32::MAX),
+            expiring,
             waiting,
             android: app_link(settings.android_link),
             ios: app_link(settings.ios_link),

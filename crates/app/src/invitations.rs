@@ -154,8 +154,7 @@ impl<H: Host> Handle<ListInvitations> for App<H> {
         let times = Times::at(self.host.now());
         let query = lists::query(&request.page, column(&request.page.sort));
         let mut counts = InvitationCounts::default();
-        let mut customers = BTreeSet::new();
-        let mut last = None;
+        let mut customers: Vec<bool> = Vec::new();
         // Every invitation is met once, and counted by the way.
         let in_scope = |entry: &InvitationEntry| {
             if !scope.holds(entry) {
@@ -169,11 +168,10 @@ impl<H: Host> Handle<ListInvitations> for App<H> {
             counts.never_activated += u32::from(times.never_activated(entry));
             counts.not_handed_out += u32::from(entry.handouts == 0);
             counts.print_again += u32::from(times.print_again(entry));
-            // Rows of one customer mostly follow each other.
-            if last != Some(entry.customer_id) {
-                last = Some(entry.customer_id);
-                customers.insert(entry.customer_id);
+            if customers.len() <= entry.customer_place {
+                customers.resize(entry.customer_place + 1, false);
             }
+            customers[entry.customer_place] = true;
             true
         };
         let page = open
@@ -181,7 +179,7 @@ impl<H: Host> Handle<ListInvitations> for App<H> {
             .invitations_page(open.distributor, &query, in_scope, shown(&request, times))
             .await
             .map_err(fault)?;
-        counts.customers = u32::try_from(customers.len()).unwrap_or(u32::MAX);
+        counts.customers = u32::try_from(customers.iter().filter(|has| **has).count()).unwrap_or(u32::MAX);
         let info = lists::info(&page, &request.page);
         let mut rows: Vec<InvitationRow> = page.rows.into_iter().map(|entry| row(entry, times)).collect();
         let keys: Vec<_> = rows.iter().map(|row| row.key_id).collect();

@@ -1,7 +1,7 @@
 //! The workspaces an account may choose (manual, chapters 3.1 and 3.1.2).
 
 use mobileaccess_domain::rows::Role;
-use mobileaccess_store::sqlite;
+use mobileaccess_store::{directory::CustomerEntry, sqlite};
 use mobileaccess_wire::{
     Empty, Failure, Handle, ListWorkspaces,
     session::{Workspace, Workspaces},
@@ -27,17 +27,23 @@ impl<H: Host> Handle<ListWorkspaces> for App<H> {
             });
         }
         let context = self.context(mobileaccess_domain::Actor::Account(actor.clone()), uuid::Uuid::nil());
-        let mut customers =
-            sqlite::customers::of_distributor(&mut connection, actor.distributor_id).await.map_err(fault)?;
-        customers.retain(|customer| context.works_in(customer).is_ok());
-        customers.sort_by_key(|customer| (customer.deleted_at.is_some(), customer.name.to_lowercase()));
-        workspaces.extend(customers.into_iter().map(|customer| Workspace {
-            customer_id: Some(customer.id),
-            name: customer.name,
-            code: customer.system_id,
-            system_type: Some(customer.system_type),
-            deleted: customer.deleted_at.is_some(),
-        }));
+        drop(connection);
+        let mut customers = Vec::new();
+        let note = |entry: &CustomerEntry| {
+            let customer = &entry.customer;
+            if context.works_in(customer).is_ok() {
+                customers.push(Workspace {
+                    customer_id: Some(customer.id),
+                    name: customer.name.clone(),
+                    code: customer.system_id.clone(),
+                    system_type: Some(customer.system_type),
+                    deleted: customer.deleted_at.is_some(),
+                });
+            }
+        };
+        open.store.each_customer(actor.distributor_id, note).await.map_err(fault)?;
+        customers.sort_by_cached_key(|customer| (customer.deleted, customer.name.to_lowercase()));
+        workspaces.append(&mut customers);
         Ok(Workspaces { workspaces })
     }
 }

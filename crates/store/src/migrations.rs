@@ -28,7 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "messages", include_str!("../../../migrations/local/0007_messages.sql")),
     (8, "device series", include_str!("../../../migrations/local/0008_device_series.sql")),
     (9, "found at once", include_str!("../../../migrations/local/0009_found_at_once.sql")),
-    (10, "credit at once", include_str!("../../../migrations/local/0010_credit_at_once.sql")),
+    (10, "at once", include_str!("../../../migrations/local/0010_at_once.sql")),
 ];
 
 /// Refuses a store that a newer program wrote.

@@ -2,6 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use mobileaccess_domain::{
+    Id,
+    audit::{Audit, RowAudit},
+};
 use rusqlite::{Connection, params};
 use serde_json::json;
 use uuid::Uuid;
@@ -82,6 +86,7 @@ pub(crate) async fn fill(computer: &Computer, customer: &str) {
     raw.execute_batch("BEGIN").unwrap();
     rows(&raw, customer.parse().unwrap());
     paid(&raw, customer.parse().unwrap());
+    logged(&raw, customer.parse().unwrap());
     raw.execute_batch("UPDATE meta SET revision = revision + 1; COMMIT").unwrap();
     computer.call("search.run", json!({"text": "user", "customer_id": null, "limit": 12})).await;
     let start = Instant::now();
@@ -90,6 +95,48 @@ pub(crate) async fn fill(computer: &Computer, customer: &str) {
     }
     println!("# the search index followed {USERS} users in {:.2} s", start.elapsed().as_secs_f64());
     raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+}
+
+/// An entry of the activity log for each of them, as if somebody had typed them all.
+fn logged(raw: &Connection, customer: Uuid) {
+    let (mut seq, mut last): (i64, String) = raw
+        .query_row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap();
+    let actor: String = raw
+        .query_row("SELECT actor FROM audit WHERE action = 'customer.create' LIMIT 1", [], |row| row.get(0))
+        .unwrap();
+    let users: Vec<(Vec<u8>, String, String, String, i64)> = raw
+        .prepare("SELECT id, first_name, last_name, email, created_at FROM users WHERE customer_id = ? ORDER BY rid")
+        .unwrap()
+        .query_map([customer.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let mut entry = raw
+        .prepare(
+            "INSERT INTO audit (seq, mutation_id, at_there, at_here, actor, action, content, prev_hash, hash) \
+             VALUES (?, ?, ?, ?, ?, 'user.create', ?, ?, ?)",
+        )
+        .unwrap();
+    let mut of_customer = raw.prepare("INSERT INTO audit_customers (customer_id, seq) VALUES (?, ?)").unwrap();
+    let mut of_row = raw.prepare("INSERT INTO audit_rows (row_id, seq) VALUES (?, ?)").unwrap();
+    for (user, first, last_name, email, at) in users {
+        seq += 1;
+        let row = RowAudit {
+            noun: "user".to_owned(),
+            id: Uuid::from_slice(&user).unwrap(),
+            created: true,
+            fields: [("first_name", first), ("last_name", last_name), ("email", email)]
+                .map(|(field, value)| (field.to_owned(), (json!(null), json!(value))))
+                .into(),
+        };
+        let content = Audit { customers: vec![Id::new(customer)], rows: vec![row], row_count: 1, transfer_count: 0 };
+        let (content, hash) = (serde_json::to_string(&content).unwrap(), format!("{seq:064x}"));
+        entry.execute(params![seq, id(at).as_bytes(), at, at, actor, content, last, hash]).unwrap();
+        of_customer.execute(params![customer.as_bytes(), seq]).unwrap();
+        of_row.execute(params![user, seq]).unwrap();
+        last = hash;
+    }
 }
 
 /// Credit for all of them, and an entry of the ledger for each key. The database wants a chain and balances; what the hashes stand

@@ -108,6 +108,12 @@ pub(crate) async fn run(computer: &Computer, large: &str) {
         ("keys.prefill", json!({"customer_id": large, "user_id": null})),
         ("activity.list", json!({"customer_id": null, "record": null, "page_size": 50})),
         ("activity.list", json!({"customer_id": large, "record": null, "page": 3, "page_size": 50})),
+        ("activity.list", json!({"customer_id": null, "record": null, "page_size": 50, "nouns": ["reader"]})),
+        (
+            "activity.list",
+            json!({"customer_id": large, "record": null, "page_size": 50, "nouns": ["key"], "from": "2026-05-01"}),
+        ),
+        ("activity.list", json!({"customer_id": large, "record": null, "page_size": 50, "search": "zizkov"})),
     ] {
         let mut looks = Vec::new();
         for _ in 0..40 {

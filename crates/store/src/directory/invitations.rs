@@ -23,6 +23,8 @@ pub struct InvitationEntry {
     pub customer_id: Id<Customer>,
     /// The customer's name.
     pub customer_name: String,
+    /// The customer's place among those of the list, from 0, for whoever counts them.
+    pub customer_place: usize,
     /// Its user.
     pub user_id: Id<User>,
     /// Title, first and last name as one line.
@@ -124,7 +126,7 @@ struct Kept {
     distributor: Id<Distributor>,
     list: List<InvitationEntry>,
     /// Live customers by name.
-    customers: HashMap<Id<Customer>, String>,
+    customers: HashMap<Id<Customer>, (usize, String)>,
     keys: BTreeSet<Id<Key>>,
     users: BTreeSet<Id<User>>,
 }
@@ -143,7 +145,7 @@ impl Invitations {
             Change::User(row) => drop(kept.users.insert(row.id)),
             Change::Device(row) => drop(kept.users.insert(row.user_id)),
             Change::Customer(row) => {
-                let known = kept.customers.get(&row.id);
+                let known = kept.customers.get(&row.id).map(|(_, name)| name);
                 if known != Some(&row.name).filter(|_| row.deleted_at.is_none()) {
                     // Seldom, and every row of the customer shows it.
                     self.kept = None;
@@ -166,12 +168,13 @@ impl Invitations {
                 kept
             }
             _ => {
+                let names = lines::customer_names(&mut *connection, distributor).await?;
                 let customers: HashMap<_, _> =
-                    lines::customer_names(&mut *connection, distributor).await?.into_iter().collect();
+                    names.into_iter().enumerate().map(|(place, (id, name))| (id, (place, name))).collect();
                 let lines = lines::of_distributor(&mut *connection, distributor).await?;
                 let named = |line: InvitationLine| {
-                    let name = customers.get(&line.customer_id)?;
-                    Some(entry(line, name))
+                    let customer = customers.get(&line.customer_id)?;
+                    Some(entry(line, customer))
                 };
                 let list = List::new(lines.into_iter().filter_map(named));
                 Kept { distributor, list, customers, keys: BTreeSet::new(), users: BTreeSet::new() }
@@ -191,8 +194,8 @@ impl Kept {
         let mut rows: Vec<InvitationEntry> = lines
             .into_iter()
             .filter_map(|line| {
-                let name = self.customers.get(&line.customer_id)?;
-                Some(entry(line, name))
+                let customer = self.customers.get(&line.customer_id)?;
+                Some(entry(line, customer))
             })
             .collect();
         let waiting: BTreeSet<Id<Key>> = rows.iter().map(|row| row.key_id).collect();
@@ -205,7 +208,7 @@ impl Kept {
     }
 }
 
-fn entry(line: InvitationLine, customer_name: &str) -> InvitationEntry {
+fn entry(line: InvitationLine, (place, customer_name): &(usize, String)) -> InvitationEntry {
     let words = |parts: [&str; 3]| {
         let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
         parts.join(" ")
@@ -213,7 +216,8 @@ fn entry(line: InvitationLine, customer_name: &str) -> InvitationEntry {
     InvitationEntry {
         key_id: line.key_id,
         customer_id: line.customer_id,
-        customer_name: customer_name.to_owned(),
+        customer_name: customer_name.clone(),
+        customer_place: *place,
         user_id: line.user_id,
         name: words([&line.title, &line.first_name, &line.last_name]),
         sort_name: words([&line.last_name, &line.first_name, ""]),

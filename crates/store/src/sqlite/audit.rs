@@ -1,5 +1,7 @@
 //! The activity log: append-only, hash-chained.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use mobileaccess_domain::audit::Audit;
 use mobileaccess_domain::rows::{Account, Customer};
@@ -46,8 +48,15 @@ pub(crate) fn add(
         writes.statement("INSERT OR IGNORE INTO audit_rows (row_id, seq) VALUES (?, ?)");
         bind_pair(&row, &mut writes.values)?;
     }
+    for pair in actors_of(&entry) {
+        writes.statement(&format!("{ACTORS} (?, ?)"));
+        bind_ids(&pair, &mut writes.values)?;
+    }
     Ok(())
 }
+
+/// Whoever did something is in the log of each of its customers from then on.
+const ACTORS: &str = "INSERT OR IGNORE INTO audit_actors (customer_id, account_id) VALUES";
 
 /// Writes entries as a cloud made them. One that is known already stays.
 pub(crate) async fn put(connection: &mut SqliteConnection, entries: &[&AuditEntry]) -> Result<()> {
@@ -57,7 +66,10 @@ pub(crate) async fn put(connection: &mut SqliteConnection, entries: &[&AuditEntr
     let into = insert("audit_customers (customer_id, seq)");
     insert_many(&mut *connection, &into, 2, &customers, bind_pair).await?;
     let rows: Vec<_> = entries.iter().flat_map(|entry| rows_of(entry)).collect();
-    insert_many(connection, &insert("audit_rows (row_id, seq)"), 2, &rows, bind_pair).await
+    insert_many(&mut *connection, &insert("audit_rows (row_id, seq)"), 2, &rows, bind_pair).await?;
+    let actors: BTreeSet<_> = entries.iter().flat_map(|entry| actors_of(entry)).collect();
+    let actors: Vec<_> = actors.into_iter().collect();
+    insert_many(connection, &format!("{ACTORS} "), 2, &actors, bind_ids).await
 }
 
 const INTO: &str = "audit (seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash)";
@@ -68,6 +80,20 @@ fn customers_of(entry: &AuditEntry) -> impl Iterator<Item = (Uuid, u64)> {
 
 fn rows_of(entry: &AuditEntry) -> impl Iterator<Item = (Uuid, u64)> {
     entry.content.rows.iter().map(|row| (row.id, entry.seq))
+}
+
+/// Customer and account, where an account did it.
+fn actors_of(entry: &AuditEntry) -> impl Iterator<Item = (Uuid, Uuid)> {
+    let account = match &entry.actor {
+        Actor::Account(account) => Some(account.id.uuid()),
+        _ => None,
+    };
+    account.into_iter().flat_map(|account| entry.content.customers.iter().map(move |id| (id.uuid(), account)))
+}
+
+fn bind_ids((one, other): &(Uuid, Uuid), values: &mut Values) -> Result<()> {
+    values.uuid(*one)?;
+    values.uuid(*other)
 }
 
 fn place(seq: u64) -> Result<i64> {
@@ -135,23 +161,40 @@ fn anywhere(text: &str) -> String {
 }
 
 impl Filter {
-    /// The condition on an entry `a`, and its values in the order of their question marks.
-    fn condition(&self) -> Result<(String, Values)> {
-        let mut parts = vec!["1".to_owned()];
+    /// Where to look, from whose end the newest come first: in one row's log or one customer's, if it is about one; with its
+    /// condition.
+    fn scope(&self) -> Result<Scope> {
         let mut values = Values::default();
-        if let Some(customer) = self.customer {
-            parts.push("a.seq IN (SELECT seq FROM audit_customers WHERE customer_id = ?)".to_owned());
-            values.id(customer)?;
-        }
-        if let Some(record) = self.record {
-            parts.push("a.seq IN (SELECT seq FROM audit_rows WHERE row_id = ?)".to_owned());
-            values.uuid(record)?;
-        }
+        let mut condition = "1".to_owned();
+        let (table, alias, key) = match (self.record, self.customer) {
+            (Some(record), customer) => {
+                values.uuid(record)?;
+                if let Some(customer) = customer {
+                    condition = "s.seq IN (SELECT seq FROM audit_customers WHERE customer_id = ?)".to_owned();
+                    values.id(customer)?;
+                }
+                ("audit_rows s", "s", "s.row_id = ?")
+            }
+            (None, Some(customer)) => {
+                values.id(customer)?;
+                ("audit_customers s", "s", "s.customer_id = ?")
+            }
+            (None, None) => ("audit a", "a", "1"),
+        };
+        Ok(Scope { table, alias, condition: format!("{key} AND {condition}"), values })
+    }
+
+    /// The conditions on an entry `a` beyond where to look, none if there are none; their values are appended in the order of
+    /// their question marks.
+    fn conditions(&self, values: &mut Values) -> Result<String> {
+        let mut parts = Vec::new();
         if !self.nouns.is_empty() {
-            let each: Vec<&str> = self.nouns.iter().map(|_| "a.action LIKE ? ESCAPE '\\'").collect();
+            // What begins with the noun and a point; as a stretch, which an index has.
+            let each: Vec<&str> = self.nouns.iter().map(|_| "(a.action >= ? AND a.action < ?)").collect();
             parts.push(format!("({})", each.join(" OR ")));
             for noun in &self.nouns {
-                values.text(anywhere(&format!("{noun}.")).trim_start_matches('%'))?;
+                values.text(&format!("{noun}."))?;
+                values.text(&format!("{noun}/"))?;
             }
         }
         if let Some(account) = self.account {
@@ -196,7 +239,26 @@ impl Filter {
             }
             parts.push(format!("({})", any.join(" OR ")));
         }
-        Ok((parts.join(" AND "), values))
+        Ok(parts.iter().map(|part| format!(" AND {part}")).collect())
+    }
+}
+
+/// Where entries are looked for.
+struct Scope {
+    table: &'static str,
+    alias: &'static str,
+    condition: String,
+    values: Values,
+}
+
+impl Scope {
+    /// What to select from, with the entries as `a`.
+    fn entries(&self) -> String {
+        if self.alias == "a" {
+            self.table.to_owned()
+        } else {
+            format!("{} CROSS JOIN audit a ON a.seq = s.seq", self.table)
+        }
     }
 }
 
@@ -230,22 +292,22 @@ pub async fn page(
     offset: u32,
     limit: u32,
 ) -> Result<(u64, Vec<AuditEntry>)> {
-    let (condition, values) = filter.condition()?;
-    let text = format!("SELECT count(*) FROM audit a WHERE {condition}");
-    let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), values.0).fetch_one(&mut *connection).await?;
-    let (condition, mut values) = filter.condition()?;
-    values.number(i64::from(limit))?;
-    values.number(i64::from(offset))?;
+    let total = count(&mut *connection, filter).await?;
+    let mut scope = filter.scope()?;
+    let conditions = filter.conditions(&mut scope.values)?;
+    scope.values.number(i64::from(limit))?;
+    scope.values.number(i64::from(offset))?;
+    let (from, condition, alias) = (scope.entries(), &scope.condition, scope.alias);
     let rows = sqlx::query_with(
         AssertSqlSafe(format!(
             "SELECT a.seq, a.mutation_id, a.at_there, a.at_here, a.replica_id, a.actor, a.action, a.content, \
-             a.prev_hash, a.hash FROM audit a WHERE {condition} ORDER BY a.seq DESC LIMIT ? OFFSET ?"
+             a.prev_hash, a.hash FROM {from} WHERE {condition}{conditions} ORDER BY {alias}.seq DESC LIMIT ? OFFSET ?"
         )),
-        values.0,
+        scope.values.0,
     )
     .fetch_all(connection)
     .await?;
-    Ok((total.unsigned_abs(), rows.iter().map(read).collect::<Result<_>>()?))
+    Ok((total, rows.iter().map(read).collect::<Result<_>>()?))
 }
 
 /// Rows of a table whose name holds a text, for a search of the log; at most `limit` of them.
@@ -265,22 +327,21 @@ pub async fn named(connection: &mut SqliteConnection, text: &str, limit: u32) ->
 
 /// The accounts that did something in a customer's log.
 pub async fn actors(connection: &mut SqliteConnection, customer: Id<Customer>) -> Result<Vec<Id<Account>>> {
-    let rows: Vec<Option<String>> = sqlx::query_scalar(
-        "SELECT DISTINCT a.actor ->> 'id' FROM audit a \
-         WHERE a.seq IN (SELECT seq FROM audit_customers WHERE customer_id = ?)",
-    )
-    .bind(customer.uuid())
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().flatten().filter_map(|id| id.parse().ok()).collect())
+    let rows: Vec<Uuid> = sqlx::query_scalar("SELECT account_id FROM audit_actors WHERE customer_id = ?")
+        .bind(customer.uuid())
+        .fetch_all(connection)
+        .await?;
+    Ok(rows.into_iter().map(Id::new).collect())
 }
 
-/// How many entries of the whole log a customer's has, or all there are.
-pub async fn count(connection: &mut SqliteConnection, customer: Option<Id<Customer>>) -> Result<u64> {
-    let filter = Filter { customer, ..Filter::default() };
-    let (condition, values) = filter.condition()?;
-    let text = format!("SELECT count(*) FROM audit a WHERE {condition}");
-    let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), values.0).fetch_one(connection).await?;
+/// How many entries a filter lets through.
+pub async fn count(connection: &mut SqliteConnection, filter: &Filter) -> Result<u64> {
+    let mut scope = filter.scope()?;
+    let conditions = filter.conditions(&mut scope.values)?;
+    // Where nothing is asked of the entries themselves, they need not be looked at.
+    let from = if conditions.is_empty() { scope.table.to_owned() } else { scope.entries() };
+    let text = format!("SELECT count(*) FROM {from} WHERE {}{conditions}", scope.condition);
+    let total: i64 = sqlx::query_scalar_with(AssertSqlSafe(text), scope.values.0).fetch_one(connection).await?;
     Ok(total.unsigned_abs())
 }
 

@@ -1,6 +1,7 @@
 //! The nouns in SQLite: one file each, and the only place with SQL. A twin for PostgreSQL stands beside
 //! it with the same names. Every function takes a connection and lives in its caller's transaction.
 
+pub mod about;
 pub mod accounts;
 pub mod audit;
 pub mod before_images;

@@ -287,9 +287,13 @@ const TABLES: [(&str, &str, &str); 19] = [
 
 /// Removes every row: the first pull takes the place of what there was.
 async fn clear(connection: &mut SqliteConnection) -> Result<()> {
-    for table in
-        TABLES.iter().map(|(_, table, _)| *table).chain(["audit_customers", "audit_rows", "sync_rows", "sync_scopes"])
-    {
+    for table in TABLES.iter().map(|(_, table, _)| *table).chain([
+        "audit_customers",
+        "audit_rows",
+        "audit_actors",
+        "sync_rows",
+        "sync_scopes",
+    ]) {
         sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}"))).execute(&mut *connection).await?;
     }
     Ok(())
@@ -313,6 +317,9 @@ async fn tidy_audit(connection: &mut SqliteConnection) -> Result<()> {
         let text = format!("DELETE FROM {table} WHERE seq NOT IN (SELECT seq FROM audit)");
         sqlx::query(AssertSqlSafe(text)).execute(&mut *connection).await?;
     }
+    sqlx::query("DELETE FROM audit_actors WHERE customer_id NOT IN (SELECT customer_id FROM audit_customers)")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
