@@ -111,7 +111,9 @@ impl<H: Host> Handle<ListActivity> for App<H> {
             .map_err(fault)?;
         // A page past the end is the last one, for a filter makes a log shorter under the reader's hands.
         let offset = request.page.saturating_mul(size);
-        let (total, entries) = sqlite::audit::page(&mut connection, &filter, offset, size).await.map_err(fault)?;
+        drop(connection);
+        let (total, entries) = open.store.log_page(&filter, offset, size).await.map_err(fault)?;
+        let mut connection = open.store.read().await.map_err(fault)?;
         let names = sqlite::replicas::names(&mut connection).await.map_err(fault)?;
         let about = sqlite::about::about(&mut connection, &entries).await.map_err(fault)?;
         let emails = sqlite::accounts::emails(&mut connection).await.map_err(fault)?;

@@ -11,6 +11,7 @@ mod answers;
 mod customers;
 mod invitations;
 mod list;
+pub(crate) mod log;
 mod movements;
 mod readers;
 mod rows;
@@ -51,6 +52,8 @@ pub(crate) struct Directory {
     ahead: std::sync::Mutex<Option<Id<Customer>>>,
     /// Held while they are being read.
     reading_ahead: Mutex<()>,
+    /// Apart from the lists: whoever searches the log is not waited for.
+    log: Mutex<log::Log>,
 }
 
 /// The lists, held while they answer and while a commit marks what it changed.

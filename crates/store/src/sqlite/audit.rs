@@ -10,7 +10,8 @@ use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use uuid::Uuid;
 
-use super::noun::{Columns, Values, Writes, insert_many};
+use super::noun::{Columns, Values, Writes, from_json, insert_many};
+use crate::directory::log::LogLine;
 use crate::error::{Result, StoreError};
 
 pub use mobileaccess_domain::audit::Entry as AuditEntry;
@@ -161,6 +162,12 @@ fn anywhere(text: &str) -> String {
 }
 
 impl Filter {
+    /// Whether it asks nothing of the entries themselves.
+    pub(crate) fn is_whole(&self) -> bool {
+        let Self { customer: _, record: _, nouns, account, from, before, words } = self;
+        nouns.is_empty() && account.is_none() && from.is_none() && before.is_none() && words.is_empty()
+    }
+
     /// Where to look, from whose end the newest come first: in one row's log or one customer's, if it is about one; with its
     /// condition.
     fn scope(&self) -> Result<Scope> {
@@ -308,6 +315,40 @@ pub async fn page(
     .fetch_all(connection)
     .await?;
     Ok((total, rows.iter().map(read).collect::<Result<_>>()?))
+}
+
+/// Entries of one round trip.
+const CHUNK: i64 = 2048;
+
+/// The next entries after a place in the log, oldest first; none at its end.
+pub(crate) async fn lines_after(connection: &mut SqliteConnection, seq: u64) -> Result<Vec<LogLine>> {
+    let text = format!(
+        "SELECT json_group_array(json_array(seq, at_here, action, json(actor), json(content))) \
+         FROM (SELECT seq, at_here, action, actor, content FROM audit WHERE seq > ? ORDER BY seq LIMIT {CHUNK})"
+    );
+    let json: String = sqlx::query_scalar(AssertSqlSafe(text)).bind(place(seq)?).fetch_one(connection).await?;
+    from_json(&json)
+}
+
+/// Places of the entries that touched one of these rows.
+pub(crate) async fn touching(connection: &mut SqliteConnection, rows: &[Uuid]) -> Result<Vec<u64>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = Values::default();
+    values.json(&rows.iter().map(|row| row.simple().to_string()).collect::<Vec<_>>())?;
+    let text = "SELECT json_group_array(seq) FROM audit_rows WHERE row_id IN (SELECT unhex(value) FROM json_each(?))";
+    let json: String = sqlx::query_scalar_with(text, values.0).fetch_one(connection).await?;
+    from_json(&json)
+}
+
+/// The entries at these places, newest first.
+pub(crate) async fn at(connection: &mut SqliteConnection, places: &[u64]) -> Result<Vec<AuditEntry>> {
+    let mut values = Values::default();
+    values.json(&places)?;
+    let text = "SELECT seq, mutation_id, at_there, at_here, replica_id, actor, action, content, prev_hash, hash \
+         FROM audit WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC";
+    sqlx::query_with(text, values.0).fetch_all(connection).await?.iter().map(read).collect()
 }
 
 /// Rows of a table whose name holds a text, for a search of the log; at most `limit` of them.

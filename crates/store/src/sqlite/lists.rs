@@ -17,7 +17,7 @@ use crate::error::Result;
 pub(super) const CHUNK: i64 = 4096;
 
 /// A time as it stands in its column.
-pub(super) fn milliseconds<'de, D: serde::Deserializer<'de>>(
+pub(crate) fn milliseconds<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<DateTime<Utc>, D::Error> {
     let number = i64::deserialize(deserializer)?;

@@ -7,6 +7,7 @@ mod damage;
 mod disk;
 mod ledger;
 mod lists;
+mod log;
 mod numbers;
 mod secrecy;
 mod support;
