@@ -150,19 +150,14 @@ impl Writes {
 
 fn put_text<N: Noun>(rows: usize) -> String {
     let row = format!("({})", vec!["?"; N::COLUMNS.len()].join(", "));
-    let others = N::COLUMNS.get(1..).unwrap_or_default();
-    let updates: Vec<String> = others.iter().map(|column| format!("{column} = excluded.{column}")).collect();
-    let known: Vec<String> = others.iter().map(|column| format!("{}.{column}", N::TABLE)).collect();
-    let new: Vec<String> = others.iter().map(|column| format!("excluded.{column}")).collect();
-    // A row that is as it is to be, as most of those are that come back from a cloud, costs a look and no write.
+    let updates: Vec<String> =
+        N::COLUMNS.iter().skip(1).map(|column| format!("{column} = excluded.{column}")).collect();
     format!(
-        "INSERT INTO {} ({}) VALUES {} ON CONFLICT (id) DO UPDATE SET {} WHERE ({}) IS NOT ({})",
+        "INSERT INTO {} ({}) VALUES {} ON CONFLICT (id) DO UPDATE SET {}",
         N::TABLE,
         N::COLUMNS.join(", "),
         vec![row; rows].join(", "),
-        updates.join(", "),
-        known.join(", "),
-        new.join(", ")
+        updates.join(", ")
     )
 }
 
