@@ -46,11 +46,37 @@ pub(crate) async fn create<H: Host>(app: &App<H>, language: Language) -> Result<
         language,
     };
     let (open, _) = app.create_profile(ProfileKind::Demo, &request, false).await?;
+    // Told customer by customer first, and kept in the order in which it happened: the activity log shows it so.
     let write = open.store.begin().await.map_err(fault)?;
-    let mut demo = Demo { app, open: &open, write, at: app.host.now(), devices: 0 };
+    let mut demo = Demo { app, open: &open, write, at: app.host.now(), devices: 0, told: Vec::new() };
     demo.fill().await?;
-    demo.write.commit().await.map_err(fault)?;
+    let Demo { write, mut told, .. } = demo;
+    write.roll_back().await.map_err(fault)?;
+    told.sort_by_key(|step| step.at);
+    let mut write = open.store.begin().await.map_err(fault)?;
+    for step in &told {
+        step.take(&mut write).await?;
+    }
+    write.commit().await.map_err(fault)?;
     Ok(open)
+}
+
+/// What somebody did.
+struct Step {
+    id: uuid::Uuid,
+    at: DateTime<Utc>,
+    who: Who,
+    mutation: Mutation,
+}
+
+impl Step {
+    async fn take(&self, write: &mut Write) -> Result<Effects, Failure> {
+        let (mutation, authority) = (&self.mutation, Authority::Here);
+        let request = Request { mutation_id: self.id, mutation, who: self.who, at: self.at, authority };
+        let done = write.transact(request).await.map_err(fault)?;
+        // A step of the demo that is refused is a fault of the demo; the failure names the step.
+        done.map(|done| done.effects).map_err(|refusal| Failure::from(refusal).with("step", mutation.name()))
+    }
 }
 
 struct Demo<'a, H> {
@@ -59,6 +85,7 @@ struct Demo<'a, H> {
     write: Write,
     at: DateTime<Utc>,
     devices: u32,
+    told: Vec<Step>,
 }
 
 /// A key that was issued.
@@ -87,17 +114,10 @@ impl<H: Host> Demo<'_, H> {
     }
 
     async fn act_as(&mut self, who: Who, mutation: impl Into<Mutation>) -> Result<Effects, Failure> {
-        let mutation = mutation.into();
-        let request = Request {
-            mutation_id: self.app.uuid()?,
-            mutation: &mutation,
-            who,
-            at: self.at,
-            authority: Authority::Here,
-        };
-        let done = self.write.transact(request).await.map_err(fault)?;
-        // A step of the demo that is refused is a fault of the demo; the failure names the step.
-        done.map(|done| done.effects).map_err(|refusal| Failure::from(refusal).with("step", mutation.name()))
+        let step = Step { id: self.app.uuid()?, at: self.at, who, mutation: mutation.into() };
+        let effects = step.take(&mut self.write).await?;
+        self.told.push(step);
+        Ok(effects)
     }
 
     async fn act(&mut self, mutation: impl Into<Mutation>) -> Result<Effects, Failure> {
@@ -292,6 +312,7 @@ impl<H: Host> Demo<'_, H> {
     }
 
     async fn bytovka1(&mut self, customer: Id<Customer>) -> Result<(), Failure> {
+        self.on(71, 9, 0);
         for (number, name) in [(1, "Hlavní vchod"), (2, "Dvůr"), (3, "Kočárkárna")] {
             self.reader(customer, name, number, SignalRange::Percent40, OneTapSignal::Percent55, None).await?;
         }

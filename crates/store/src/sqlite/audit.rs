@@ -356,7 +356,7 @@ pub async fn named(connection: &mut SqliteConnection, text: &str, limit: u32) ->
     const NAMED: &str = "SELECT id FROM reader_groups WHERE name LIKE ?1 ESCAPE '\\' \
          UNION ALL SELECT id FROM site_templates WHERE name LIKE ?1 ESCAPE '\\' \
          UNION ALL SELECT id FROM accounts WHERE email LIKE ?1 ESCAPE '\\' \
-         UNION ALL SELECT id FROM keys WHERE number = ?2 LIMIT ?3";
+         UNION ALL SELECT k.id FROM customers m CROSS JOIN keys k ON k.customer_id = m.id AND k.number = ?2 LIMIT ?3";
     let found = sqlx::query_scalar(NAMED)
         .bind(anywhere(text))
         .bind(text.parse::<u32>().ok())
