@@ -186,17 +186,27 @@ impl<'a> Batch<'a> {
 
     /// Writes everything: rows, look-ups, ledger, activity log, scopes, and the distributor's row.
     pub(crate) async fn write(self, tx: &mut Tx) -> Result<Written> {
-        self.write_beside(tx, &NOTHING, Vec::new()).await
+        self.write_all(tx, Vec::new(), Write::Put(&NOTHING, Vec::new())).await
+    }
+
+    /// Writes everything, and before it, while its rows are made, what the caller has ready.
+    pub(crate) async fn write_after(self, tx: &mut Tx, ready: Vec<Write>) -> Result<Written> {
+        self.write_all(tx, ready, Write::Put(&NOTHING, Vec::new())).await
     }
 
     /// Writes everything, and some rows of another table together with it. Where nothing is to be written, they are not either.
     pub(crate) async fn write_beside(
-        mut self,
+        self,
         tx: &mut Tx,
         table: &'static Table,
         beside: Vec<Vec<Value>>,
     ) -> Result<Written> {
+        self.write_all(tx, Vec::new(), Write::Put(table, beside)).await
+    }
+
+    async fn write_all(mut self, tx: &mut Tx, first: Vec<Write>, beside: Write) -> Result<Written> {
         if self.is_empty() {
+            write_each(tx, first).await?;
             return Ok(Written::Done { state: Box::new(self.state), beside: 0 });
         }
         self.find_stored(tx).await?;
@@ -212,7 +222,7 @@ impl<'a> Batch<'a> {
         let Self { keys, mut tenant, state, mut stored, mut touched, order, transfers, entries } = self;
         let changed = touched.values().map(|row| (row.before.as_ref(), &row.after));
         let messages = mail::entries(&tenant, &state, changed);
-        let (ready, mut to_write) = mpsc::channel(2);
+        let (ready, mut to_write) = mpsc::channel(AHEAD);
         let mut writing = Writing::new(keys, &mut tenant, tx.piece(), ready);
         let make = async {
             for place in order {
@@ -233,8 +243,9 @@ impl<'a> Batch<'a> {
         };
         // While the database writes what is ready, the rest is made ready.
         let write = async {
-            while let Some(rows) = to_write.recv().await {
-                tx.put(&ROWS, rows).await?;
+            write_each(tx, first).await?;
+            while let Some((table, rows)) = to_write.recv().await {
+                tx.put(table, rows).await?;
             }
             Ok::<_, Error>(())
         };
@@ -244,7 +255,7 @@ impl<'a> Batch<'a> {
         let balances = balances(&tenant, &state, &transfers);
         let touched = tx
             .write_all(vec![
-                Write::Put(table, beside),
+                beside,
                 Write::Put(&ROWS, rows),
                 Write::RemoveRowKeys(old_keys),
                 Write::Put(&ROW_KEYS, new_keys),
@@ -286,6 +297,14 @@ impl<'a> Batch<'a> {
     }
 }
 
+/// Writes one thing after the other.
+async fn write_each(tx: &mut Tx, writes: Vec<Write>) -> Result<()> {
+    for write in writes {
+        tx.write_all(vec![write]).await?;
+    }
+    Ok(())
+}
+
 /// No table.
 const NOTHING: Table = Table { name: "", columns: &[], conflict: "" };
 
@@ -309,6 +328,12 @@ struct Made {
     moved: BTreeMap<Scope, Moved>,
 }
 
+/// Rows of one table that are ready.
+type Piece = (&'static Table, Vec<Vec<Value>>);
+
+/// So many pieces may wait for the database: a batch is small against what it holds already.
+const AHEAD: usize = 64;
+
 /// Collects what is to be written.
 struct Writing<'a> {
     keys: &'a Keys,
@@ -316,7 +341,7 @@ struct Writing<'a> {
     made: Made,
     /// So many rows are handed over before the others are made.
     piece: usize,
-    ready: mpsc::Sender<Vec<Vec<Value>>>,
+    ready: mpsc::Sender<Piece>,
     /// How many have been made since the database had its turn.
     since: usize,
 }
@@ -325,15 +350,17 @@ struct Writing<'a> {
 const TURN: usize = 16;
 
 impl<'a> Writing<'a> {
-    fn new(keys: &'a Keys, tenant: &'a mut Tenant, piece: usize, ready: mpsc::Sender<Vec<Vec<Value>>>) -> Self {
+    fn new(keys: &'a Keys, tenant: &'a mut Tenant, piece: usize, ready: mpsc::Sender<Piece>) -> Self {
         Self { keys, tenant, made: Made::default(), piece, ready, since: 0 }
     }
 
     /// Hands over what is ready, if it is enough.
     async fn hand_over(&mut self) {
-        if self.made.rows.len() >= self.piece {
-            // Where nobody takes it, writing has failed, and says so itself.
-            drop(self.ready.send(std::mem::take(&mut self.made.rows)).await);
+        for (table, rows) in [(&ROWS, &mut self.made.rows), (&ROW_KEYS, &mut self.made.new_keys)] {
+            if rows.len() >= self.piece {
+                // Where nobody takes it, writing has failed, and says so itself.
+                drop(self.ready.send((table, std::mem::take(rows))).await);
+            }
         }
         self.since += 1;
         if self.since == TURN {
@@ -391,7 +418,7 @@ impl<'a> Writing<'a> {
         }
         self.made.new_keys.extend(after.difference(&before).map(|key| vec![(*key).into(), id.into(), noun.into()]));
         self.made.old_keys.extend(before.difference(&after).map(|key| (*key, id)));
-        let document = Document::new(self.keys, noun, id, rows::json_of(&row.after)?)?;
+        let document = rows::document_of(self.keys, &row.after)?;
         self.document(place, scope, document);
         Ok(())
     }
@@ -400,7 +427,7 @@ impl<'a> Writing<'a> {
         let id = transfer.id.uuid();
         let customer = transfer.debit.customer().or(transfer.credit.customer());
         let scope = customer.map_or(Scope::Ledger(self.tenant.id), Scope::Customer);
-        let document = Document::new(self.keys, TRANSFER, id, serde_json::to_value(transfer)?)?;
+        let document = Document::new(self.keys, TRANSFER, id, transfer)?;
         if let Some(key) = transfer.key_id {
             let key = rows::LookUp::PaymentsOf(key).key(self.keys);
             self.made.new_keys.push(vec![key.into(), id.into(), TRANSFER.into()]);
@@ -416,7 +443,7 @@ impl<'a> Writing<'a> {
             _ => Scope::Ledger(self.tenant.id),
         };
         let id = entry.mutation_id;
-        let document = Document::new(self.keys, AUDIT, id, serde_json::to_value(entry)?)?;
+        let document = Document::new(self.keys, AUDIT, id, entry)?;
         self.document((AUDIT, id), scope, document);
         Ok(())
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::batch::{Batch, Written};
 use crate::cloud::{Cloud, Session, actor_of, history};
-use crate::db::{Kind, Row, Table, Tx};
+use crate::db::{Kind, Row, Table, Tx, Write};
 use crate::error::{Denied, Error, Result};
 use crate::load::{Tenant, load_stored};
 use crate::versions;
@@ -65,6 +65,9 @@ impl Cloud {
         if request.mutations.len() > MAX_BATCH {
             return Err(Denied::BadRequest("too many mutations").into());
         }
+        if request.mutations.iter().any(|sent| sent.hash.len() != 64) {
+            return Err(Denied::BadRequest("a hash is not of 32 bytes").into());
+        }
         let dense = request.mutations.iter().zip(request.base.seq + 1..).all(|(sent, seq)| sent.seq == seq);
         if !dense {
             return Err(Denied::BadRequest("the places have gaps").into());
@@ -99,7 +102,7 @@ impl Cloud {
         }
         let (tx, decided) = self.decide_all(tx, at, session, tenant, &outbox, arrived).await?;
         outcomes.extend(new.iter().copied().zip(decided));
-        let tx = settle(tx, at, session, request, &outbox, &outcomes).await?;
+        let tx = settle(tx, at, session, request, &outbox).await?;
         tx.commit().await?;
         if !new.is_empty() {
             self.poke(session.distributor);
@@ -138,26 +141,12 @@ impl Cloud {
             let loaded = load_stored(&mut tx, self.keys(), &tenant, needs.clone()).await?;
             let mut batch = Batch::new(self.keys(), tenant.clone(), loaded);
             let refusals = decide_in_order(&mut batch, at, session, outbox, &arrived, &taken)?;
-            match batch.write(&mut tx).await? {
+            match batch.write_after(&mut tx, records(session, &arrived, &refusals)?).await? {
                 Written::Done { .. } => break refusals,
                 // Each time there are fewer that are not refused, so this ends.
                 Written::Taken(more) => taken.extend(more),
             }
         };
-        let mut rows = Vec::new();
-        let done = |refusal: &Option<Refusal>| refusal.as_ref() != Some(&Refusal::ComputerEnded);
-        for (mutation, refusal) in
-            arrived.iter().zip(&refusals).filter(|(mutation, refusal)| mutation.known.is_none() && done(refusal))
-        {
-            let refusal = refusal.as_ref().map(serde_json::to_string).transpose()?;
-            rows.push(vec![
-                mutation.sent.id.into(),
-                session.distributor.into(),
-                mutation.content_hash.into(),
-                refusal.into(),
-            ]);
-        }
-        tx.put(&MUTATIONS, rows).await?;
         if let Some(hash) = own_password(session, &arrived, &refusals) {
             // Who set the password knows it.
             let seen = self.keys().hash("password", hash.as_bytes());
@@ -197,6 +186,32 @@ async fn find_known(tx: &mut Tx, arrived: &mut [Arrived<'_>]) -> Result<()> {
         };
     }
     Ok(())
+}
+
+/// What is kept of each mutation: what was decided of it, and its place in the computer's outbox.
+fn records(session: &Session, arrived: &[Arrived<'_>], refusals: &[Option<Refusal>]) -> Result<Vec<Write>> {
+    let (mut decided, mut places) = (Vec::new(), Vec::new());
+    for (mutation, refusal) in arrived.iter().zip(refusals) {
+        let sent = mutation.sent;
+        let text = refusal.as_ref().map(serde_json::to_string).transpose()?;
+        // What waits in quarantine is not decided yet.
+        if mutation.known.is_none() && refusal.as_ref() != Some(&Refusal::ComputerEnded) {
+            decided.push(vec![
+                sent.id.into(),
+                session.distributor.into(),
+                mutation.content_hash.into(),
+                text.clone().into(),
+            ]);
+        }
+        places.push(vec![
+            session.replica.into(),
+            sent.seq.into(),
+            sent.id.into(),
+            sent.hash.clone().into(),
+            text.into(),
+        ]);
+    }
+    Ok(vec![Write::Put(&MUTATIONS, decided), Write::Put(&OUTCOMES, places)])
 }
 
 /// The hash of the password that the account set on this very computer, if it did.
@@ -332,33 +347,17 @@ fn forked(request: &PushRequest, outbox: &Outbox, stored: &BTreeMap<u64, Decided
     None
 }
 
-/// Stores outcomes and how far the outbox is.
+/// Stores how far the outbox is.
 async fn settle(
     mut tx: Tx,
     at: DateTime<Utc>,
     session: &Session,
     request: &PushRequest,
     outbox: &Outbox,
-    outcomes: &BTreeMap<u64, Option<Refusal>>,
 ) -> Result<Tx> {
-    let new = request.mutations.iter().filter(|mutation| mutation.seq > outbox.last.seq);
-    let mut rows = Vec::new();
-    let mut last = outbox.last.clone();
-    for mutation in new {
-        let refusal = outcomes.get(&mutation.seq).and_then(Option::as_ref).map(serde_json::to_string).transpose()?;
-        if mutation.hash.len() != 64 {
-            return Err(Denied::BadRequest("a hash is not of 32 bytes").into());
-        }
-        last = ChainPlace { seq: mutation.seq, hash: mutation.hash.clone() };
-        rows.push(vec![
-            session.replica.into(),
-            mutation.seq.into(),
-            mutation.id.into(),
-            mutation.hash.clone().into(),
-            refusal.into(),
-        ]);
-    }
-    tx.put(&OUTCOMES, rows).await?;
+    let newest = request.mutations.last().filter(|mutation| mutation.seq > outbox.last.seq);
+    let last = newest
+        .map_or_else(|| outbox.last.clone(), |mutation| ChainPlace { seq: mutation.seq, hash: mutation.hash.clone() });
     // What is made after the outbox was empty was made later than now; until then it may be older than this contact.
     let clear_at = if request.pending == 0 { at } else { outbox.clear_at };
     let touched = tx

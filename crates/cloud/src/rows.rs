@@ -2,7 +2,8 @@
 //! secret. Every match is exhaustive: a new noun does not compile until it has said all of it.
 
 use mobileaccess_domain::{Change, Id, State, UserId, rows as noun};
-use mobileaccess_wire::sync::{Scope, ScopeSum, canonical};
+use mobileaccess_wire::sync::{Scope, ScopeSum, canonical, canonical_of};
+use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -26,9 +27,9 @@ macro_rules! nouns {
             match change { $(Change::$variant(row) => row.id.uuid()),+ }
         }
 
-        /// The row as JSON.
-        pub(crate) fn json_of(change: &Change) -> serde_json::Result<Value> {
-            match change { $(Change::$variant(row) => serde_json::to_value(row)),+ }
+        /// The row as it is stored and sent.
+        pub(crate) fn document_of(keys: &Keys, change: &Change) -> Result<Document> {
+            match change { $(Change::$variant(row) => Document::new(keys, $name, row.id.uuid(), row)),+ }
         }
 
         /// The row from its JSON; `None` for what is not a row: ledger and activity entries.
@@ -259,13 +260,14 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// From a row's JSON.
-    pub(crate) fn new(keys: &Keys, noun: &str, id: Uuid, mut value: Value) -> Result<Self> {
+    /// From a row.
+    pub(crate) fn new(keys: &Keys, noun: &str, id: Uuid, row: &impl Serialize) -> Result<Self> {
         let secrets = secrets_of(noun);
         if secrets.is_empty() {
-            let body = canonical(&value);
+            let body = canonical_of(row)?;
             return Ok(Self { hash: ScopeSum::hash(noun, body.as_bytes()), body });
         }
+        let mut value = serde_json::to_value(row)?;
         let mut sealed = value.clone();
         for field in secrets {
             match sealed.get_mut(*field) {

@@ -1,7 +1,7 @@
 //! Mutations as they arrive: this version's, and those of the releases before it.
 
 use mobileaccess_domain::{Mutation, Refusal};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// How the arguments of an older version become those of the next one.
 type Upgrade = fn(Value) -> Value;
@@ -23,12 +23,12 @@ pub(crate) fn read(name: &str, version: u32, args: &Value) -> Result<Mutation, R
     if CLOUD_ONLY.contains(&name) {
         return Err(Refusal::NotAllowed);
     }
-    let mut args = args.clone();
+    let mut upgraded = None;
     let mut reached = version;
     while let Some((_, _, upgrade)) = UPGRADES.iter().find(|(of, from, _)| *of == name && *from == reached) {
-        args = upgrade(args);
+        upgraded = Some(upgrade(upgraded.unwrap_or_else(|| args.clone())));
         reached += 1;
     }
-    let mutation: Mutation = serde_json::from_value(json!({ "name": name, "args": args })).map_err(|_| unknown())?;
+    let mutation = Mutation::read(name, upgraded.as_ref().unwrap_or(args)).and_then(Result::ok).ok_or_else(unknown)?;
     if mutation.version() == reached { Ok(mutation) } else { Err(unknown()) }
 }

@@ -1,6 +1,6 @@
 //! The one list of mutations: every state change in the product is one of these.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{Context, Effects, Need, Refusal, State};
 
@@ -33,6 +33,15 @@ macro_rules! mutations {
             /// Version of its arguments.
             pub fn version(&self) -> u32 {
                 match self { $(Self::$variant(_) => $version),+ }
+            }
+
+            /// Reads the arguments of the mutation of this name, without a copy of them; `None` for a name that is not in the
+            /// list.
+            pub fn read<'de, D: Deserializer<'de>>(name: &str, args: D) -> Option<Result<Self, D::Error>> {
+                match name {
+                    $($name => Some(Deserialize::deserialize(args).map(Self::$variant)),)+
+                    _ => None,
+                }
             }
 
             /// The rows that [`decide`] must be given for it.

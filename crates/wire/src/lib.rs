@@ -28,6 +28,7 @@ pub mod readers;
 mod scope_sum;
 pub mod search;
 pub mod session;
+mod sorted;
 pub mod sync;
 pub mod templates;
 pub mod typescript;

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde_json::Value;
+
+use crate::sorted::sorted;
 
 /// The JSON of a row as it is hashed and sent: no white space, the keys of every object in ascending order of their bytes.
 pub fn canonical(row: &Value) -> String {
@@ -10,6 +13,19 @@ pub fn canonical(row: &Value) -> String {
     // Neither a value's JSON nor writing into memory can fail, and JSON is UTF-8.
     drop(write(row, &mut text));
     String::from_utf8(text).unwrap_or_default()
+}
+
+/// The same of what becomes JSON.
+///
+/// # Errors
+/// When it becomes none, a map with lists for names for instance.
+pub fn canonical_of(row: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_vec(row)?;
+    if let Some(sorted) = sorted(&text).and_then(|text| String::from_utf8(text).ok()) {
+        return Ok(sorted);
+    }
+    // From the row once more: a number with a fraction that is read from text may come out as its neighbour.
+    Ok(canonical(&serde_json::to_value(row)?))
 }
 
 /// The same of several values, as a list of them.

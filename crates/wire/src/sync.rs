@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use crate::scope_sum::{NotASum, ScopeSum, canonical, canonical_list};
+pub use crate::scope_sum::{NotASum, ScopeSum, canonical, canonical_list, canonical_of};
 
 /// The version of the protocol. The cloud also answers the releases before it, as long as it says so in [`Hello`].
 pub const PROTOCOL: u32 = 1;
