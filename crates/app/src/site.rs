@@ -112,10 +112,11 @@ impl<H: Host> App<H> {
         }
         let mut connection = open.store.read().await.map_err(fault)?;
         let leases = sqlite::replicas::leases_of_customer(&mut connection, customer).await.map_err(fault)?;
+        drop(connection);
         let held = |number| leases.iter().any(|lease| lease.keeps_numbers() && lease.has_number(number));
         let (mut found, mut from) = (Vec::new(), Some(UserId::FIRST));
         while let (Some(start), true) = (from, found.len() < count as usize) {
-            let next = sqlite::keys::next_free_number(&mut connection, customer, start).await.map_err(fault)?;
+            let next = open.store.next_free_number(customer, start).await.map_err(fault)?;
             found
                 .extend(next.filter(|number| !held(*number)).map(|number| NumberRange { first: number, last: number }));
             from = next.and_then(UserId::next);

@@ -122,6 +122,26 @@ impl<'de> Visitor<'de> for Texts {
     }
 }
 
+/// How many entries the log has, and those of customers, as they were counted at a revision of the store.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    revision: Option<u64>,
+    counted: HashMap<Option<Id<Customer>>, u64>,
+}
+
+impl Counts {
+    fn known(&self, revision: u64, customer: Option<Id<Customer>>) -> Option<u64> {
+        self.counted.get(&customer).copied().filter(|_| self.revision == Some(revision))
+    }
+
+    fn put(&mut self, revision: u64, customer: Option<Id<Customer>>, count: u64) {
+        if self.revision != Some(revision) {
+            *self = Self { revision: Some(revision), ..Self::default() };
+        }
+        self.counted.insert(customer, count);
+    }
+}
+
 /// A word of a search, ready to be looked for.
 struct Wanted<'w> {
     word: &'w Word,
@@ -220,16 +240,42 @@ impl Store {
     /// # Errors
     /// Faults of the database.
     pub async fn log_page(&self, filter: &Filter, offset: u32, limit: u32) -> Result<(u64, Vec<AuditEntry>)> {
-        let mut connection = self.read().await?;
         // A record's log is short, and the end of a whole one is found at once.
-        if filter.record.is_some() || filter.is_whole() {
-            return audit::page(&mut connection, filter, offset, limit).await;
+        if filter.record.is_some() {
+            let mut connection = self.read().await?;
+            let total = audit::count(&mut connection, filter).await?;
+            return Ok((total, audit::page(&mut connection, filter, offset, limit).await?));
         }
+        if filter.is_whole() {
+            let total = self.log_count(filter.customer).await?;
+            return Ok((total, audit::page(&mut *self.read().await?, filter, offset, limit).await?));
+        }
+        let mut connection = self.read().await?;
         let mut log = self.directory().log.lock().await;
         log.refresh(&mut connection).await?;
         let found = log.matching(&mut connection, filter).await?;
         drop(log);
         let shown: Vec<u64> = found.iter().copied().skip(offset as usize).take(limit as usize).collect();
         Ok((found.len() as u64, audit::at(&mut connection, &shown).await?))
+    }
+
+    /// How many entries the activity log has, or the one of a customer. They are counted once after a write, for a hundred
+    /// thousand take longer to count than a page to read.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn log_count(&self, customer: Option<Id<Customer>>) -> Result<u64> {
+        let mut connection = self.read().await?;
+        // Read first: what is counted may be of later, never of earlier.
+        let revision = meta::revision(&mut connection).await?;
+        let counts = &self.directory().log_counts;
+        if let Some(count) = counts.lock().ok().and_then(|counts| counts.known(revision, customer)) {
+            return Ok(count);
+        }
+        let count = audit::count(&mut connection, &Filter { customer, ..Filter::default() }).await?;
+        if let Ok(mut counts) = counts.lock() {
+            counts.put(revision, customer, count);
+        }
+        Ok(count)
     }
 }

@@ -9,6 +9,7 @@
 
 mod answers;
 mod customers;
+mod free_numbers;
 mod invitations;
 mod list;
 pub(crate) mod log;
@@ -21,7 +22,7 @@ mod words;
 use std::collections::{BTreeSet, HashMap};
 
 use mobileaccess_domain::rows::{CreditClass, Customer, Distributor, Key, LedgerAccount, Reader, ReaderGroup, User};
-use mobileaccess_domain::{Change, Effects, Id};
+use mobileaccess_domain::{Change, Effects, Id, UserId};
 use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -54,6 +55,9 @@ pub(crate) struct Directory {
     reading_ahead: Mutex<()>,
     /// Apart from the lists: whoever searches the log is not waited for.
     log: Mutex<log::Log>,
+    log_counts: std::sync::Mutex<log::Counts>,
+    /// Below these, every User ID of a customer was given out.
+    first_free: std::sync::Mutex<HashMap<Id<Customer>, UserId>>,
 }
 
 /// The lists, held while they answer and while a commit marks what it changed.

@@ -80,6 +80,34 @@ async fn the_next_free_number_is_the_first_that_no_key_ever_had() {
 }
 
 #[tokio::test]
+async fn looking_for_a_gap_goes_on_where_the_last_look_ended() {
+    let mut computer = Computer::set_up().await;
+    let customer = computer.customer("Alfa0001", 10).await;
+    let neighbour = computer.customer("Alfa0002", 10).await;
+    let issued = computer.issue(customer, ("Jan", "Žižka"), 1).await.unwrap();
+    let theirs = computer.issue(neighbour, ("Eva", "Horová"), 7).await.unwrap();
+    let next = async |customer, from: u32| {
+        let free = computer.store.next_free_number(customer, UserId::new(from).unwrap()).await.unwrap();
+        free.map(UserId::get)
+    };
+    add_keys(&computer, &issued, &[2, 3, 4, 6, 7, u32::MAX]).await;
+    // What is asked from further up says nothing about what is below.
+    assert_eq!(next(customer, 6).await, Some(8));
+    assert_eq!(next(customer, 1).await, Some(5));
+    assert_eq!(next(customer, 1).await, Some(5));
+    assert_eq!(next(neighbour, 1).await, Some(1));
+    add_keys(&computer, &issued, &[5]).await;
+    assert_eq!(next(customer, 1).await, Some(8));
+    assert_eq!(next(customer, 3).await, Some(8));
+    assert_eq!(next(customer, u32::MAX).await, None);
+    add_keys(&computer, &theirs, &(1..=6).chain(8..=3000).collect::<Vec<_>>()).await;
+    assert_eq!(next(neighbour, 1).await, Some(3001));
+    add_keys(&computer, &issued, &[8]).await;
+    assert_eq!(next(customer, 1).await, Some(9));
+    computer.lock().await;
+}
+
+#[tokio::test]
 async fn the_highest_device_of_a_series_is_found_whatever_else_devices_are_called() {
     let mut computer = Computer::set_up().await;
     let customer = computer.customer("Alfa0001", 10).await;

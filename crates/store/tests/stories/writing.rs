@@ -25,11 +25,11 @@ async fn what_was_committed_is_there_after_a_restart_with_its_mutation_and_its_a
     assert_eq!((key.number.get(), key.user_id), (17, issued.user));
     assert_eq!(keys::code_with_text(&mut connection, &issued.code).await.unwrap().unwrap().key_id, issued.key);
     assert_eq!(users::get(&mut connection, issued.user).await.unwrap().unwrap().full_name(), "Petr Žižka");
-    let (total, entries) =
+    let entries =
         audit::page(&mut connection, &Filter { customer: Some(customer), ..Filter::default() }, 0, 10).await.unwrap();
-    assert_eq!((total, entries[0].action.as_str()), (3, "key.issue"));
-    let (total, _) = audit::page(&mut connection, &Filter::default(), 0, 10).await.unwrap();
-    assert_eq!(total, 5, "set-up, sale, customer, transfer, key");
+    assert_eq!((entries.len(), entries[0].action.as_str()), (3, "key.issue"));
+    let entries = audit::page(&mut connection, &Filter::default(), 0, 10).await.unwrap();
+    assert_eq!(entries.len(), 5, "set-up, sale, customer, transfer, key");
     assert_eq!(mutations::pending_count(&mut connection).await.unwrap(), 0);
     drop(connection);
     assert_eq!(account.email, EMAIL);
