@@ -12,7 +12,7 @@ use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use mobileaccess_app::App;
 use serde_json::Value;
-use tauri::{AppHandle, Manager, RunEvent, State};
+use tauri::{AppHandle, Manager, RunEvent, State, ipc::Response};
 
 use crate::host::WindowHost;
 
@@ -24,8 +24,8 @@ const TICK: Duration = Duration::from_secs(30);
 
 /// The one command of the screens: calls a command of the list and answers `{ok, value}` or `{ok, failure}`.
 #[tauri::command]
-async fn call(core: State<'_, Core>, name: String, request: Option<Value>) -> Result<Value, ()> {
-    Ok(mobileaccess_host::reply(&core, &name, request.unwrap_or_default()).await)
+async fn call(core: State<'_, Core>, name: String, request: Option<Value>) -> Result<Response, ()> {
+    Ok(Response::new(mobileaccess_host::reply(&core, &name, request.unwrap_or_default()).await))
 }
 
 fn main() -> ExitCode {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use mobileaccess_wire::{Surface, dispatch};
 use serde_json::{Value, json};
 use tauri::{
     App, DragDropEvent, Emitter, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -49,8 +50,9 @@ fn web_view_folder(folder: &Path) -> PathBuf {
 
 /// The theme of this computer's settings; `None` follows the system.
 fn chosen_theme(core: &Core) -> Option<Theme> {
-    let settings = tauri::async_runtime::block_on(mobileaccess_host::reply(core, "settings.get", Value::Null));
-    match settings["value"]["theme"].as_str() {
+    let asked = dispatch(&**core, Surface::Window, "settings.get", Value::Null);
+    let settings = tauri::async_runtime::block_on(asked).unwrap_or_default();
+    match settings["theme"].as_str() {
         Some("dark") => Some(Theme::Dark),
         Some("light") => Some(Theme::Light),
         _ => None,

@@ -57,7 +57,8 @@ async fn call(
     if !["127.0.0.1", "localhost"].contains(&host) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    Json(mobileaccess_host::reply(&bridge.app, &name, request).await).into_response()
+    let reply = mobileaccess_host::reply(&bridge.app, &name, request).await;
+    ([(header::CONTENT_TYPE, "application/json")], reply).into_response()
 }
 
 async fn events(State(bridge): State<Bridge>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

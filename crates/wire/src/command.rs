@@ -94,21 +94,36 @@ macro_rules! commands {
             }
         ),+];
 
-        /// Calls a command by name with a JSON request, for a host on surface `host`.
+        /// Calls a command by name with a JSON request, for a host on surface `host`. Its answer is JSON text, as it crosses to a
+        /// screen: a page of ten thousand lines is not built up as a tree before.
         ///
         /// # Errors
         /// `unknown_command`, `wrong_surface`, `bad_request` (with what could not be read), or the command's own failure.
+        pub async fn answer<H: Commands>(
+            handler: &H,
+            host: $crate::command::Surface,
+            name: &str,
+            request: serde_json::Value,
+        ) -> Result<String, $crate::Failure> {
+            match name {
+                // Boxed: one future of all commands would be as large on the stack as the largest of them.
+                $($name => Box::pin($crate::command::call::<H, $command>(handler, host, request)).await,)+
+                _ => Err($crate::Failure::new("unknown_command").with("name", name)),
+            }
+        }
+
+        /// [`answer`] as a value, for whoever looks into it.
+        ///
+        /// # Errors
+        /// As [`answer`].
         pub async fn dispatch<H: Commands>(
             handler: &H,
             host: $crate::command::Surface,
             name: &str,
             request: serde_json::Value,
         ) -> Result<serde_json::Value, $crate::Failure> {
-            match name {
-                // Boxed: one future of all commands would be as large on the stack as the largest of them.
-                $($name => Box::pin($crate::command::call::<H, $command>(handler, host, request)).await,)+
-                _ => Err($crate::Failure::new("unknown_command").with("name", name)),
-            }
+            let text = answer(handler, host, name, request).await?;
+            serde_json::from_str(&text).map_err(|_| $crate::Failure::new("internal").with("name", name))
         }
 
         /// Shows every request and response type to a visitor, with the command's name.
@@ -125,7 +140,7 @@ pub(crate) async fn call<H: Handle<C>, C: Command>(
     handler: &H,
     host: Surface,
     request: serde_json::Value,
-) -> Result<serde_json::Value, Failure> {
+) -> Result<String, Failure> {
     if !C::SURFACE.admits(host) {
         return Err(Failure::new("wrong_surface").with("name", C::NAME));
     }
@@ -136,5 +151,5 @@ pub(crate) async fn call<H: Handle<C>, C: Command>(
         Failure::new("bad_request").with("name", C::NAME).with("why", why)
     })?;
     let response = handler.handle(request).await?;
-    serde_json::to_value(response).map_err(|_| Failure::new("internal").with("name", C::NAME))
+    serde_json::to_string(&response).map_err(|_| Failure::new("internal").with("name", C::NAME))
 }

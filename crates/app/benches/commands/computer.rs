@@ -3,13 +3,14 @@
 use std::{
     path::{Path, PathBuf},
     sync::Mutex,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
 use mobileaccess_app::{App, FileContent, Host, Written};
 use mobileaccess_store::KdfParams;
 use mobileaccess_wire::{
-    Changed, Failure, Surface, dispatch,
+    Changed, Failure, Surface, answer,
     files::{PickOpenRequest, PickSaveRequest, Picked},
     handouts::Printer,
 };
@@ -112,10 +113,18 @@ impl Computer {
         computer
     }
 
-    /// Calls a command, which must succeed.
+    /// Calls a command, which must succeed, and gives its answer as a value.
     pub(crate) async fn call(&self, name: &str, request: Value) -> Value {
-        match dispatch(&self.app, Surface::Cli, name, request).await {
-            Ok(value) => value,
+        self.timed(name, request).await.1
+    }
+
+    /// The same, with how long it took until the text was there that crosses to a screen.
+    pub(crate) async fn timed(&self, name: &str, request: Value) -> (Duration, Value) {
+        let start = Instant::now();
+        let answer = answer(&self.app, Surface::Cli, name, request).await;
+        let took = start.elapsed();
+        match answer {
+            Ok(text) => (took, serde_json::from_str(&text).unwrap()),
             Err(failure) => panic!("{name} failed: {failure:?}"),
         }
     }

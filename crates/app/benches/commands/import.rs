@@ -50,16 +50,12 @@ pub(crate) async fn run() {
         let copy = computer.raw_copy(&format!("raw{round}.db"));
         let marks = raw::marks(&copy);
 
-        let start = Instant::now();
-        let preview =
-            computer.call("readers.import_preview", json!({"customer_id": customer, "file": "my-doors.json"})).await;
-        let previewed = start.elapsed();
+        let request = json!({"customer_id": customer, "file": "my-doors.json"});
+        let (previewed, preview) = computer.timed("readers.import_preview", request).await;
         let request = json!({"preview_id": preview["preview_id"], "skip": [], "delete": []});
         assert_eq!(preview["added"], READERS);
         // A screen keeps the preview while it imports; throwing it away is no part of the work.
-        let start = Instant::now();
-        let done = computer.call("readers.import", request).await;
-        let imported = start.elapsed();
+        let (imported, done) = computer.timed("readers.import", request).await;
         assert_eq!(done["added"], READERS);
         drop(preview);
 

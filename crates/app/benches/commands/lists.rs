@@ -28,9 +28,7 @@ impl List<'_> {
         if request["page"]["language"].is_null() {
             request["page"]["language"] = "cs".into();
         }
-        let start = Instant::now();
-        let answer = self.computer.call("users.list", request).await;
-        (start.elapsed(), answer)
+        self.computer.timed("users.list", request).await
     }
 
     async fn time(&self, page: Value, filters: Value) -> Duration {
@@ -59,9 +57,7 @@ pub(crate) async fn run() {
         let start = Instant::now();
         computer.unlock().await;
         unlocks.push(start.elapsed());
-        let start = Instant::now();
-        computer.call("customers.list", json!({"page": {}})).await;
-        customers.push(start.elapsed());
+        customers.push(computer.timed("customers.list", json!({"page": {}})).await.0);
         firsts.push(list.time(json!({"sort": "created_at", "descending": true}), json!({})).await);
         computer.call("session.lock", json!({})).await;
     }

@@ -42,20 +42,14 @@ pub(crate) async fn run() {
         let marks = raw::marks(&copy);
         let open = json!({"customer_id": customer, "file": "people.csv"});
 
-        let start = Instant::now();
-        let view = computer.call("user_imports.open", open.clone()).await;
-        let opened = start.elapsed();
+        let (opened, view) = computer.timed("user_imports.open", open.clone()).await;
         assert_eq!((&view["counts"]["added"], &view["keys"]), (&json!(USERS), &json!(USERS)));
         let id = view["preview_id"].clone();
 
-        let start = Instant::now();
         let cell = json!({"preview_id": id, "row": 7, "column": 0, "value": "Mgr."});
-        computer.call("user_imports.repair", cell).await;
-        let repaired = start.elapsed();
+        let (repaired, _) = computer.timed("user_imports.repair", cell).await;
 
-        let start = Instant::now();
-        let done = computer.call("user_imports.run", json!({"preview_id": id})).await;
-        let ran = start.elapsed();
+        let (ran, done) = computer.timed("user_imports.run", json!({"preview_id": id})).await;
         assert_eq!(done["added"], USERS);
 
         // The floor: the same bytes read as a table, and the very rows that the import wrote, in one transaction.
@@ -76,13 +70,10 @@ pub(crate) async fn run() {
         copy.execute_batch("COMMIT").unwrap();
         let writing = start.elapsed();
 
-        let start = Instant::now();
-        let again = computer.call("user_imports.open", open).await;
-        let compared = start.elapsed();
+        let (compared, again) = computer.timed("user_imports.open", open).await;
         assert_eq!(again["counts"]["unchanged"], USERS);
-        let start = Instant::now();
-        let undone = computer.call("user_imports.undo", json!({"import_id": done["import_id"]})).await;
-        let took_back = start.elapsed();
+        let undo = json!({"import_id": done["import_id"]});
+        let (took_back, undone) = computer.timed("user_imports.undo", undo).await;
         assert_eq!((&undone["deleted"], &undone["refunded"]), (&json!(USERS), &json!(USERS)));
         if round == 0 {
             let counts: Vec<usize> = written.iter().map(raw::Rows::count).collect();
