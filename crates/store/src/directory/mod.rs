@@ -43,6 +43,8 @@ use crate::store::Store;
 
 /// A list of users this long is read ahead: a shorter one is there before anybody notices.
 const LONG: u32 = 5_000;
+/// So many customers that changed are read one by one; more are sooner read all together.
+const FEW_CUSTOMERS: usize = 64;
 /// How many customers' lists are kept; the one that was asked for least recently goes first.
 const KEPT: usize = 8;
 
@@ -254,8 +256,8 @@ impl Lists {
         distributor: Id<Distributor>,
     ) -> Result<&mut List<customers::CustomerEntry>> {
         let asked = self.clock;
-        let known = self.customers.contains_key(&distributor);
-        if !known {
+        let few = self.customers.get(&distributor).is_some_and(|kept| kept.stale.len() <= FEW_CUSTOMERS);
+        if !few {
             let rows = sqlite::customers::of_distributor(&mut *connection, distributor).await?;
             let mut counts = lists::customer_counts(&mut *connection, None).await?;
             let balances: HashMap<LedgerAccount, i64> =

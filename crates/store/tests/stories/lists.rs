@@ -236,6 +236,40 @@ async fn many_at_once_and_one_by_one_give_the_same_list() {
 }
 
 #[tokio::test]
+async fn few_customers_that_changed_and_many_are_read_alike() {
+    let mut computer = Computer::set_up().await;
+    let mut customers = vec![computer.customer("Alfa0001", 10).await];
+    let distributor = computer.distributor;
+    let whole = async |store: &Store| -> Vec<CustomerEntry> {
+        let asked = ListQuery { page_size: 100, ..query("", CustomerColumn::Name) };
+        store.customers_page(distributor, &asked, |_| true).await.unwrap().rows
+    };
+    let same = async |computer: &Computer| {
+        let shown = whole(&computer.store).await;
+        let unlocked = computer.profile.unlock(EMAIL, PASSWORD).unwrap();
+        let (fresh, _) = Store::open(&computer.profile, &unlocked).await.unwrap();
+        assert_eq!(shown, whole(&fresh).await);
+        fresh.close().await;
+        shown
+    };
+    computer.issue(customers[0], ("Jan", "Žižka"), 1).await.unwrap();
+    assert_eq!(same(&computer).await[0].counts.waiting_until.len(), 1);
+    for number in 2..=80 {
+        customers.push(computer.customer(&format!("Alfa{number:04}"), 2).await);
+    }
+    for customer in &customers {
+        computer.issue(*customer, ("Eva", "Horová"), 7).await.unwrap();
+    }
+    let many = same(&computer).await;
+    assert_eq!((many.len(), many[0].counts.waiting_until.len(), many[79].counts.waiting_until.len()), (80, 2, 1));
+    computer.issue(customers[79], ("Jan", "Žižka"), 9).await.unwrap();
+    let few = same(&computer).await;
+    assert_eq!((few[79].counts.waiting_until.len(), few[79].counts.keys), (2, 2));
+    assert_eq!(few[..79], many[..79]);
+    computer.lock().await;
+}
+
+#[tokio::test]
 async fn readers_and_customers_are_counted_as_they_change() {
     let mut computer = Computer::set_up().await;
     let customer = computer.customer("Alfa0001", 10).await;
