@@ -339,11 +339,8 @@ async fn read_ahead(open: Arc<Open>) {
     let Ok(mut connection) = open.store.read().await else { return };
     let Ok(Some(account)) = sqlite::accounts::get(&mut connection, open.account).await else { return };
     drop(connection);
-    // First what the first screen shows: the users' list would take the processors from it.
-    if account.customer_id.is_none() {
-        let _ = open.store.each_customer(open.distributor, |_| {}).await;
-    }
-    let _ = open.store.read_users_ahead(account.customer_id, account.language.unwrap_or(Language::En)).await;
+    let language = account.language.unwrap_or(Language::En);
+    let _ = open.store.read_users_ahead(open.distributor, account.customer_id, language).await;
     // What an import or an update of the program left for the search index, before somebody searches.
     let _ = open.store.catch_up_search_beside().await;
 }

@@ -41,17 +41,33 @@ impl Store {
 
     /// Reads the longest list of users before somebody asks for it, in the order in which the screens first show it, so
     /// that after an unlock nobody waits for a hundred thousand rows. `only` is the customer of an account that has no
-    /// other. Nothing else waits meanwhile; a list that somebody asks for first, or a write, makes it superfluous.
+    /// other; without it, the distributor's customers are read before, for the first screen counts them, and the users
+    /// would take the processors from it. Nothing else waits meanwhile; a list that somebody asks for first, or a write, makes
+    /// it superfluous.
     ///
     /// # Errors
     /// Faults of the database, `store_closed` when the store is closed meanwhile.
-    pub async fn read_users_ahead(&self, only: Option<Id<Customer>>, language: Language) -> Result<()> {
-        let mut one = self.read_for_lists().await?;
-        let Some(customer) = lists::most_users(&mut one, only, LONG).await? else { return Ok(()) };
+    pub async fn read_users_ahead(
+        &self,
+        distributor: Id<Distributor>,
+        only: Option<Id<Customer>>,
+        language: Language,
+    ) -> Result<()> {
+        let longest = lists::most_users(&mut *self.read_for_lists().await?, only, LONG).await?;
         let _reading = self.directory().reading_ahead.lock().await;
+        // Said at once: who asks for it meanwhile waits instead of reading it as well.
         if let Ok(mut ahead) = self.directory().ahead.lock() {
-            *ahead = Some(customer);
+            *ahead = longest;
         }
+        if only.is_none() {
+            self.each_customer(distributor, |_| {}).await?;
+        }
+        let Some(customer) = longest else { return Ok(()) };
+        // Somebody was quicker.
+        if self.directory().lock().await.users.contains_key(&customer) {
+            return Ok(());
+        }
+        let mut one = self.read_for_lists().await?;
         let revision = meta::revision(&mut one).await?;
         let (mut two, mut three) = (self.read_for_lists().await?, self.read_for_lists().await?);
         let (users, keys, devices, codes) = lists::users([&mut one, &mut two, &mut three], customer).await?;

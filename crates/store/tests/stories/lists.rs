@@ -141,13 +141,16 @@ async fn a_long_list_that_was_read_ahead_misses_nothing_that_was_done_meanwhile(
 
     let store = computer.store.clone();
     let only = Some(customer);
-    let (ahead, issued) =
-        tokio::join!(store.read_users_ahead(only, Language::Cs), computer.issue(customer, ("Eva", "Chalupová"), 17));
+    let distributor = computer.distributor;
+    let (ahead, issued) = tokio::join!(
+        store.read_users_ahead(distributor, only, Language::Cs),
+        computer.issue(customer, ("Eva", "Chalupová"), 17)
+    );
     ahead.unwrap();
     issued.unwrap();
     let page = users(&store, customer, "").await;
     assert_eq!((page.all, page.rows[0].name.as_str()), (6001, "Eva Chalupová"), "what was written meanwhile is there");
-    store.read_users_ahead(None, Language::Cs).await.unwrap();
+    store.read_users_ahead(distributor, None, Language::Cs).await.unwrap();
     computer.issue(customer, ("Petr", "Hora"), 18).await.unwrap();
     assert_eq!(users(&store, customer, "hora").await.total, 1, "what is written later too");
     drop(store);
