@@ -549,6 +549,10 @@ impl Write {
             self.transaction.commit().await?;
             lists.note(revision, self.effects.as_deref());
         }
+        if self.effects.is_none() {
+            // A pull may take back what was given out here: a key that the cloud refused.
+            self.store.inner.directory.forget_free_numbers();
+        }
         if self.slots_ended {
             // The slot opens nothing any more; that it is still in the header until the next unlock
             // would be no fault of this write.

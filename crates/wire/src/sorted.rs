@@ -45,15 +45,18 @@ impl Sorter<'_> {
 
     fn value(&mut self) -> Option<()> {
         let from = self.at;
-        match self.text.get(from)? {
-            b'{' => self.object(),
-            b'[' => self.array(),
-            b'"' => {
+        match self.text.get(from..)? {
+            [b'{', b'}', ..] | [b'[', b']', ..] => {
+                self.at += 2;
+                self.copy(from)
+            }
+            [b'{', ..] => self.object(),
+            [b'[', ..] => self.array(),
+            [b'"', ..] => {
                 self.string()?;
                 self.copy(from)
             }
-            _ => {
-                let rest = self.text.get(from..)?;
+            rest => {
                 self.at += rest.iter().position(|byte| b",]}".contains(byte)).unwrap_or(rest.len());
                 (self.at > from).then_some(())?;
                 self.copy(from)
@@ -75,13 +78,8 @@ impl Sorter<'_> {
     }
 
     fn array(&mut self) -> Option<()> {
-        let from = self.at;
-        self.next()?;
-        if self.text.get(self.at) == Some(&b']') {
-            self.at += 1;
-            return self.copy(from);
-        }
-        self.out.push(b'[');
+        let begin = self.next()?;
+        self.out.push(begin);
         loop {
             self.value()?;
             let sign = self.next()?;
@@ -95,13 +93,8 @@ impl Sorter<'_> {
     }
 
     fn object(&mut self) -> Option<()> {
-        let from = self.at;
-        self.next()?;
-        if self.text.get(self.at) == Some(&b'}') {
-            self.at += 1;
-            return self.copy(from);
-        }
-        self.out.push(b'{');
+        let begin = self.next()?;
+        self.out.push(begin);
         let (begin, outer) = (self.out.len(), self.fields.len());
         loop {
             let (from, written) = (self.at, self.out.len());

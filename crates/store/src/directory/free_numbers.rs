@@ -10,7 +10,7 @@ use crate::store::Store;
 
 impl Store {
     /// The lowest User ID from `from` upwards that no key of the customer ever had; `None` when all above are taken. What was
-    /// given out once is never free again, so that the next look begins where this one ended.
+    /// given out once is never free again, so that the next look begins where this one ended; after a pull, from the first on.
     ///
     /// # Errors
     /// Faults of the database.
@@ -20,7 +20,7 @@ impl Store {
         let first = known.lock().ok().and_then(|known| known.get(&customer).copied()).unwrap_or(UserId::FIRST);
         let mut free = keys::next_free_number(&mut connection, customer, from.max(first)).await?;
         if free.is_none() && from < first {
-            // Only where rows went away again, with a cloud that was restored, is anything below.
+            // Only where another process took rows away is anything below.
             free = keys::next_free_number(&mut connection, customer, from).await?;
         }
         if let (Some(free), true, Ok(mut known)) = (free, from <= first, known.lock()) {

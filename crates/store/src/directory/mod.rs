@@ -99,6 +99,13 @@ impl Directory {
         }
     }
 
+    /// Forgets where the gaps among User IDs begin.
+    pub(crate) fn forget_free_numbers(&self) {
+        if let Ok(mut known) = self.first_free.lock() {
+            known.clear();
+        }
+    }
+
     pub(crate) async fn lock(&self) -> MutexGuard<'_, Lists> {
         self.lists.lock().await
     }

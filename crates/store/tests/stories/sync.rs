@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use mobileaccess_domain::keys::DeleteKey;
 use mobileaccess_domain::rows::{KeyStatus, LedgerAccount, Transfer};
-use mobileaccess_domain::{Change, Effects, Id, Mutation, Refusal};
+use mobileaccess_domain::{Change, Effects, Id, Mutation, Refusal, UserId};
 use mobileaccess_store::pull::{Applied, GoneRow, Pull, PulledKind, PulledRow, SyncState};
 use mobileaccess_store::sqlite::{before_images, credit, customers, keys, mutations, pulled, sync, users};
-use mobileaccess_store::{Authority, Request, Who};
+use mobileaccess_store::{Authority, Request, Store, Who};
 use mobileaccess_wire::sync::{Outcome, Scope, ScopeMark, ScopeSum, Standing, canonical};
 use serde::Serialize;
 use uuid::Uuid;
@@ -175,6 +175,8 @@ async fn a_pull_takes_back_what_was_hoped_for_and_decides_it_anew() {
         assert_eq!(keys::get(&mut connection, petr.key).await.unwrap().unwrap().status, KeyStatus::DeletedByAdmin);
     }
     assert_eq!(replica.waiting().await, [1, 2, 3]);
+    let lowest = async |store: &Store| store.next_free_number(replica.customer, UserId::FIRST).await.unwrap();
+    assert_eq!(lowest(&replica.laptop.store).await, UserId::new(3));
 
     // The cloud accepted Petr's key as it was made, and in the meantime deleted the customer, so that
     // Eva's is refused when it is decided anew.
@@ -196,6 +198,7 @@ async fn a_pull_takes_back_what_was_hoped_for_and_decides_it_anew() {
     };
     let Applied::Done { refused_here, .. } = replica.laptop.store.apply_pull(&pull).await.unwrap() else { panic!() };
     assert_eq!(refused_here.len(), 2, "Eva's key and the deletion");
+    assert_eq!(lowest(&replica.laptop.store).await, UserId::new(2), "hers is free again");
     assert!(refused_here.iter().all(|(_, refusal)| *refusal == Refusal::CustomerDeleted), "{refused_here:?}");
     {
         let mut connection = replica.laptop.store.read().await.unwrap();
